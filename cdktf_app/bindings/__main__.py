@@ -31,7 +31,7 @@ def add_command(
         list[str], typer.Argument(help="aws_sqs_queue for a resource, data.aws_region for a data source.")
     ],
 ) -> None:
-    """Add types: lists them in types.txt, cuts schema.json from the provider's own, generates the bindings."""
+    """Add types to types.txt, cut schema.json from the provider's own anew, and generate the bindings."""
     wanted = sorted({*schema.read_types(), *types})
     with _console.status("Reading the provider's schema …"):
         whole = schema.read_provider_schema()

@@ -1,4 +1,4 @@
-"""Generates the Python package `imports.aws` from the committed schema, once for each change of its inputs."""
+"""Generates the Python package `imports.aws` from the committed schema, when an input of it changed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def generate() -> None:
         )
         if done.returncode:
             raise RuntimeError(
-                f"The generator of provider bindings failed. Are the Node packages installed (`make setup`)?\n"
+                "The generator of provider bindings failed. Are the Node packages installed (`make setup`)?\n"
                 f"{done.stdout}{done.stderr}"
             )
         (staging / "__init__.py").write_text(

@@ -1,4 +1,4 @@
-"""The committed, cut-down provider schema: which types it holds, and how it is cut from the provider's own."""
+"""The committed, cut-down provider schema: which types it holds, and how it is cut from the whole."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def read_provider_schema() -> dict[str, Any]:
     Raises:
         RuntimeError: Terraform cannot install or start the provider; the message holds what it said.
     """
-    # The provider is wanted at one exact version, so whatever mirror or registry Terraform is set up with will do.
+    # One exact version: whatever mirror or registry Terraform is set up with will do.
     configuration = {
         "terraform": {"required_providers": {"aws": {"source": PROVIDER, "version": PROVIDER_VERSION}}}
     }
