@@ -1,0 +1,1 @@
+"""Terraform from Python, on `python-terraform`, in the manner of Go's terratest."""
