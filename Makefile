@@ -1,0 +1,144 @@
+# Everything is run from here; `make help` lists it. `make demo` and `make test` set up what they need from nothing
+# but Python, Node.js and Terraform.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PIPENV_VERSION := 2026.10.3
+PIPENV := .tools/pipenv/bin/pipenv
+RUN := .venv/bin/python -m
+
+# The environment lives in the repository, whatever other one is active. The Node variables silence the warnings
+# that CDKTF's runtime prints at every start about Node versions it was not tested with.
+export PIPENV_VENV_IN_PROJECT := 1
+export PIPENV_IGNORE_VIRTUALENVS := 1
+export PIPENV_NOSPIN := 1
+export PIPENV_QUIET := 1
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,22,24
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 25,26
+
+##@ Start here
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-zA-Z_-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: setup package-host ## Apply hub and spoke on LocalStack and see log lines arrive in Loki (KEEP=1 keeps it up; LOKI_URL=… sends to yours)
+	@$(RUN) tests.demo up
+
+.PHONY: demo-down
+demo-down: setup ## End a demo that was kept with KEEP=1
+	@$(RUN) tests.demo down
+
+.PHONY: test
+test: setup lint modules-check package-check package-host ## Run all checks and all tests
+	@$(RUN) pytest $(PYTEST_ARGS)
+
+##@ Set-up (each target above does it when needed)
+
+.PHONY: setup
+setup: .venv/.synced node_modules/.synced imports/.inputs.sha256 ## Install the pinned tools and generate the provider bindings
+
+.PHONY: check-tools
+check-tools: ## Check the versions of Python, Node.js and Terraform
+	@PYTHON=$(PYTHON) setup/check-tools.sh
+
+$(PIPENV): | check-tools
+	@echo "Installing pipenv $(PIPENV_VERSION) into .tools/ …"
+	@$(PYTHON) -m venv .tools/pipenv
+	@.tools/pipenv/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
+
+.venv/.synced: Pipfile.lock | $(PIPENV)
+	@echo "Installing the Python packages of Pipfile.lock into .venv/ (about a minute) …"
+	@$(PIPENV) sync --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	@touch $@
+
+# Install scripts stay off: none of what we use needs its own, and one of them downloads a binary.
+node_modules/.synced: package-lock.json | check-tools
+	@echo "Installing the Node packages of package-lock.json (about half a minute) …"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+imports/.inputs.sha256: cdktf_app/bindings/schema.json cdktf_app/bindings/generate.mjs .venv/.synced node_modules/.synced
+	@$(RUN) cdktf_app.bindings generate
+	@touch $@
+
+##@ Modules and packages
+
+.PHONY: modules
+modules: setup ## Write modules/ from cdktf_app
+	@$(RUN) cdktf_app.emitter write
+
+.PHONY: modules-check
+modules-check: setup ## Fail when modules/ is not what cdktf_app emits
+	@$(RUN) cdktf_app.emitter check
+
+.PHONY: binding
+binding: setup ## Add the binding of a provider type: make binding TYPE=aws_sqs_queue
+	@$(RUN) cdktf_app.bindings add $(or $(TYPE),$(error name the type: make binding TYPE=aws_sqs_queue))
+
+.PHONY: package
+package: setup ## Build the functions' zips for both architectures
+	@$(RUN) cdktf_app.packaging build
+
+.PHONY: package-check
+package-check: setup ## Fail when a zip is not what lambda_src makes
+	@$(RUN) cdktf_app.packaging check
+
+.PHONY: proto
+proto: setup ## Generate the Python code of lambda_src/promtail's protobuf definitions
+	@$(RUN) grpc_tools.protoc --proto_path=lambda_src --python_out=lambda_src --pyi_out=lambda_src lambda_src/promtail/logproto.proto
+
+##@ Deployment (of deployment.yaml, or the file that ALB_LOKI_DEPLOYMENT names)
+
+.PHONY: deploy
+deploy: setup ## Deploy the hub and the spokes with cdktf
+	@cdktf deploy '*'
+
+.PHONY: diff
+diff: setup ## Show what a deployment would change: make diff STACK=hub
+	@cdktf diff $(or $(STACK),$(error name the stack: make diff STACK=hub))
+
+.PHONY: destroy
+destroy: setup ## Destroy the spokes and the hub with cdktf
+	@cdktf destroy '*'
+
+##@ Work on the code
+
+.PHONY: lint
+lint: setup ## Check style and types
+	@ruff check --quiet
+	@ruff format --check --quiet
+	@mypy --no-error-summary
+
+.PHONY: format
+format: setup ## Format the code and mend what ruff can
+	@ruff check --fix --quiet
+	@ruff format --quiet
+
+.PHONY: unit
+unit: setup ## Run the tests that need neither LocalStack nor AWS
+	@$(RUN) pytest tests/unit $(PYTEST_ARGS)
+
+.PHONY: bench
+bench: setup ## Measure emission and the function's throughput
+	@$(RUN) tests.bench
+
+# Where packages come from is the matter of pip's and npm's own configuration, so the locks record no addresses.
+.PHONY: lock
+lock: setup ## Bring the lock files up to date with Pipfile and package.json
+	@$(PIPENV) lock
+	@$(PYTHON) -c 'import json, pathlib; p = pathlib.Path("Pipfile.lock"); lock = json.loads(p.read_text()); lock["_meta"]["sources"] = []; p.write_text(json.dumps(lock, indent=4, sort_keys=True) + "\n")'
+	@npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
+
+.PHONY: clean
+clean: ## Remove everything that is generated or installed here
+	@rm -rf .venv .tools node_modules imports .build cdktf.out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What `cdktf deploy` deploys: the deployment file, and the stacks that it becomes."""

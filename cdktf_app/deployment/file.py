@@ -1,0 +1,43 @@
+"""Reads the deployment file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from cdktf_app.deployment.model import Deployment
+
+
+class DeploymentError(Exception):
+    """The deployment file cannot be used; the message names the file, each field and what is wrong with it."""
+
+
+def read_deployment(path: Path) -> Deployment:
+    """Read and check the deployment file.
+
+    Raises:
+        DeploymentError: The file is missing, is not YAML, or has fields with mistakes; all are named at once.
+    """
+    try:
+        content = yaml.safe_load(path.read_text())
+    except FileNotFoundError as error:
+        raise DeploymentError(
+            f"There is no deployment file {path}. Copy examples/cdktf-deploy/deployment.yaml and change it."
+        ) from error
+    except yaml.YAMLError as error:
+        raise DeploymentError(f"{path} is not valid YAML: {error}") from error
+    try:
+        return Deployment.model_validate(content)
+    except ValidationError as error:
+        mistakes = "\n".join(_describe(mistake) for mistake in error.errors())
+        raise DeploymentError(f"{path} has mistakes:\n{mistakes}") from error
+
+
+def _describe(mistake: object) -> str:
+    assert isinstance(mistake, dict)  # noqa: S101  pydantic's ErrorDetails is a TypedDict
+    field = ".".join(str(part) for part in mistake["loc"]) or "(the whole file)"
+    given = mistake["input"]
+    shown = f" (given: {given!r})" if isinstance(given, str | int | float | bool) else ""
+    return f"  {field}: {mistake['msg'].removeprefix('Value error, ')}{shown}"

@@ -1,0 +1,112 @@
+"""The stacks of a deployment: one for the hub, one for each spoke, each a call of an emitted module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cdktf import (
+    App,
+    LocalBackend,
+    TerraformHclModule,
+    TerraformOutput,
+    TerraformStack,
+    TerraformVariable,
+)
+from imports.aws.provider import AwsProvider, AwsProviderDefaultTags
+
+from cdktf_app.deployment.model import Account, Deployment, SpokeAccount
+
+MODULES = Path(__file__).resolve().parents[2] / "modules"
+
+
+class _AccountStack(TerraformStack):
+    def __init__(self, app: App, name: str, deployment: Deployment, account: Account) -> None:
+        super().__init__(app, name)
+        LocalBackend(self, path=str(Path.cwd() / f"terraform.{name}.tfstate"))
+        AwsProvider(
+            self,
+            "aws",
+            region=deployment.region,
+            profile=account.profile,
+            # A wrong profile must not deploy into a wrong account.
+            allowed_account_ids=[account.account_id],
+            default_tags=[AwsProviderDefaultTags(tags=deployment.tags)] if deployment.tags else None,
+        )
+        self.add_override("terraform.required_version", ">= 1.9")
+
+
+class HubStack(_AccountStack):
+    """The hub, in its account."""
+
+    def __init__(self, app: App, deployment: Deployment) -> None:
+        hub = deployment.hub
+        super().__init__(app, "hub", deployment, hub)
+        credentials = TerraformVariable(
+            self,
+            "loki_credentials",
+            type="any",
+            sensitive=True,
+            description="The hub module's input of this name. Set it in the environment, as JSON: "
+            """TF_VAR_loki_credentials='{"username": "…", "password": "…"}'.""",
+        )
+        self.module = TerraformHclModule(
+            self,
+            "promtail",
+            source=str(MODULES / "hub"),
+            variables={
+                "name": hub.name,
+                "loki": hub.loki.model_dump(),
+                "loki_credentials": credentials.string_value,
+                "function": hub.function.model_dump(exclude_none=True),
+                "network": {"mode": hub.network},
+                "log_retention_days": hub.log_retention_days,
+                "spokes": {
+                    name: {
+                        "account_id": spoke.account_id,
+                        "bucket_name": spoke.bucket_name,
+                        "prefix": spoke.prefix,
+                    }
+                    for name, spoke in deployment.spokes.items()
+                },
+            },
+        )
+        for name in ("lambda_promtail_function_arn", "lambda_promtail_role_arn"):
+            TerraformOutput(self, name, value=self.module.get_string(name), static_id=True)
+
+
+class SpokeStack(_AccountStack):
+    """A spoke, in its account."""
+
+    def __init__(
+        self, app: App, deployment: Deployment, name: str, spoke: SpokeAccount, hub: HubStack
+    ) -> None:
+        super().__init__(app, f"spoke-{name}", deployment, spoke)
+        module = TerraformHclModule(
+            self,
+            "spoke",
+            source=str(MODULES / "spoke"),
+            variables={
+                "bucket_name": spoke.bucket_name,
+                # Values of another stack: CDKTF passes them by that stack's state and deploys it first.
+                "hub": {
+                    "function_arn": hub.module.get_string("lambda_promtail_function_arn"),
+                    "role_arn": hub.module.get_string("lambda_promtail_role_arn"),
+                },
+                "prefix": spoke.prefix,
+                "expiration_days": spoke.expiration_days,
+                "force_destroy": spoke.force_destroy,
+                "grant_elb_account": spoke.grant_elb_account,
+                "demo_load_balancer": {"enabled": spoke.demo_load_balancer},
+            },
+        )
+        for output in ("bucket_name", "alb_dns_name"):
+            TerraformOutput(self, output, value=module.get_string(output), static_id=True)
+
+
+def synthesize(deployment: Deployment) -> None:
+    """Write the stacks to CDKTF's output folder."""
+    app = App()
+    hub = HubStack(app, deployment)
+    for name, spoke in deployment.spokes.items():
+        SpokeStack(app, deployment, name, spoke, hub)
+    app.synth()

@@ -1,0 +1,1 @@
+"""The hub: the promtail function with its permissions, its log group and, where wanted, its network."""

@@ -1,0 +1,87 @@
+"""The promtail function and its log group."""
+
+from __future__ import annotations
+
+from imports.aws.cloudwatch_log_group import CloudwatchLogGroup
+from imports.aws.lambda_function import (
+    LambdaFunction,
+    LambdaFunctionEnvironment,
+    LambdaFunctionLoggingConfig,
+)
+
+from cdktf_app.modules.expressions import number, tags
+from cdktf_app.modules.module import Module
+
+HANDLER = "promtail.handler.handler"
+
+
+def add_function(module: Module) -> None:
+    """Add the function: the module's own zip by default, a zip or an image of the user's choice else."""
+    module.local(
+        "zip_path",
+        '${coalesce(var.function.zip_path, "${path.module}/lambda/promtail-${var.function.architecture}.zip")}',
+    )
+    module.local("use_image", "${var.function.image_uri != null}")
+    scope = module.concern("function")
+    CloudwatchLogGroup(
+        scope,
+        "log_group.this",
+        name="/aws/lambda/${var.name}",
+        retention_in_days=number("${var.log_retention_days}"),
+        tags=tags(),
+    )
+    function = LambdaFunction(
+        scope,
+        "function.this",
+        function_name="${var.name}",
+        description="Sends load balancer logs from S3 to Loki",
+        role="${aws_iam_role.this.arn}",
+        package_type='${local.use_image ? "Image" : "Zip"}',
+        image_uri="${var.function.image_uri}",
+        filename="${local.use_image ? null : local.zip_path}",
+        source_code_hash="${local.use_image ? null : filebase64sha256(local.zip_path)}",
+        handler=f'${{local.use_image ? null : "{HANDLER}"}}',
+        runtime="${local.use_image ? null : var.function.runtime}",
+        architectures=["${var.function.architecture}"],
+        memory_size=number("${var.function.memory_size}"),
+        timeout=number("${var.function.timeout}"),
+        environment=LambdaFunctionEnvironment(
+            variables={
+                "WRITE_ADDRESS": "${var.loki.write_address}",
+                "USERNAME": "${var.loki_credentials.username}",
+                "PASSWORD": "${var.loki_credentials.password}",
+                "BEARER_TOKEN": "${var.loki_credentials.bearer_token}",
+                "TENANT_ID": "${var.loki.tenant_id}",
+                "BATCH_SIZE": "${tostring(var.loki.batch_size)}",
+                "KEEP_STREAM": "${tostring(var.loki.keep_stream)}",
+                "EXTRA_LABELS": '${join(",", flatten([for name, value in var.loki.extra_labels : [name, value]]))}',
+            }
+        ),
+        logging_config=LambdaFunctionLoggingConfig(
+            log_format="Text", log_group="${aws_cloudwatch_log_group.this.name}"
+        ),
+        tags=tags(),
+    )
+    function.add_override(
+        "dynamic.vpc_config",
+        {
+            "for_each": "${local.create_network ? [1] : []}",
+            "content": {
+                "subnet_ids": ["${aws_subnet.private[0].id}"],
+                "security_group_ids": ["${aws_security_group.function[0].id}"],
+            },
+        },
+    )
+    # Without its permissions the function cannot write its log or, in a VPC, be made; without its routes it
+    # would time out on the first object.
+    function.add_override(
+        "depends_on",
+        [
+            "aws_iam_role_policy.logs",
+            "aws_iam_role_policy.network",
+            "aws_iam_role_policy.spokes",
+            "aws_route.private_internet",
+            "aws_route_table_association.private",
+            "aws_vpc_endpoint.s3",
+        ],
+    )

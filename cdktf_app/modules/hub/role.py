@@ -1,0 +1,106 @@
+"""The function's role: writes its own log and joins its network; what it may read stands in `spokes.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from constructs import Construct
+from imports.aws.iam_role import IamRole
+from imports.aws.iam_role_policy import IamRolePolicy
+
+from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, number, tags
+from cdktf_app.modules.module import Module, comment
+
+_EC2 = (
+    "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:"
+    "${data.aws_caller_identity.current.account_id}"
+)
+
+
+def add_role(module: Module) -> None:
+    """Add the role and the policies that it has whatever the spokes are."""
+    scope = module.concern("role")
+    role = IamRole(
+        scope,
+        "role.this",
+        name="${var.name}",
+        description="The promtail function: reads load balancer logs from the spokes' buckets",
+        assume_role_policy=jsonencode(
+            {
+                "Version": POLICY_VERSION,
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Principal": {"Service": "lambda.amazonaws.com"},
+                        "Action": "sts:AssumeRole",
+                    }
+                ],
+            }
+        ),
+        tags=tags(),
+    )
+    comment(
+        role,
+        "No source condition is needed against a confused deputy here: Lambda takes a role of the function's "
+        "own account only, from a caller who may pass it.",
+    )
+    role_policy(
+        scope,
+        "logs",
+        [
+            {
+                "Sid": "WriteOwnLog",
+                "Effect": "Allow",
+                "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+                "Resource": "${aws_cloudwatch_log_group.this.arn}:*",
+            }
+        ],
+    )
+    network = role_policy(
+        scope,
+        "network",
+        [
+            {
+                "Sid": "CreateNetworkInterface",
+                "Effect": "Allow",
+                "Action": "ec2:CreateNetworkInterface",
+                "Resource": [
+                    f"{_EC2}:network-interface/*",
+                    f"{_EC2}:subnet/${{aws_subnet.private[0].id}}",
+                    f"{_EC2}:security-group/${{aws_security_group.function[0].id}}",
+                ],
+            },
+            {
+                "Sid": "DeleteNetworkInterface",
+                "Effect": "Allow",
+                "Action": "ec2:DeleteNetworkInterface",
+                "Resource": f"{_EC2}:*/*",
+            },
+            {
+                "Sid": "DescribeNetworkInterfaces",
+                "Effect": "Allow",
+                "Action": ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
+                "Resource": "*",
+            },
+        ],
+        count="${local.create_network ? 1 : 0}",
+    )
+    comment(
+        network,
+        "Lambda makes the function's network interfaces in the role's name. EC2 has no resource-level "
+        "permission for Describe calls, and Lambda checks that the role may delete any interface of the account.",
+    )
+
+
+def role_policy(
+    scope: Construct, name: str, statements: list[dict[str, Any]], count: str | None = None
+) -> IamRolePolicy:
+    """Give the role an inline policy of this name."""
+    return IamRolePolicy(
+        scope,
+        f"policy.{name}",
+        count=number(count) if count else None,
+        name=name,
+        role="${aws_iam_role.this.name}",
+        policy=jsonencode({"Version": POLICY_VERSION, "Statement": statements}),
+    )

@@ -1,0 +1,58 @@
+"""Declares input variables and outputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import dedent
+from typing import Any
+
+from cdktf import TerraformOutput, TerraformVariable, TerraformVariableValidationConfig
+from constructs import Construct
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """A rule of an input: a Terraform condition, and what to tell a user whose value fails it."""
+
+    condition: str
+    error_message: str
+
+
+def variable(
+    scope: Construct,
+    name: str,
+    *,
+    type: str,  # noqa: A002  Terraform's own name of the argument
+    description: str,
+    validations: tuple[Validation, ...] = (),
+    sensitive: bool = False,
+    **default: Any,
+) -> None:
+    """Declare an input that is never null; with `default=…` it is optional."""
+    element = TerraformVariable(
+        scope,
+        f"variable.{name}",
+        type=dedent(type).strip(),
+        description=dedent(description).strip(),
+        nullable=False,
+        sensitive=sensitive or None,
+        validation=[
+            TerraformVariableValidationConfig(
+                condition="${" + dedent(rule.condition).strip() + "}", error_message=rule.error_message
+            )
+            for rule in validations
+        ]
+        or None,
+    )
+    # CDKTF drops defaults that are falsy in JavaScript ("", 0, false), so it is not told them.
+    if "default" in default:
+        element.add_override("default", default["default"])
+
+
+def output(
+    scope: Construct, name: str, value: str, description: str, depends_on: tuple[str, ...] = ()
+) -> None:
+    """Declare an output; who uses it waits for `depends_on` (resource addresses) too."""
+    element = TerraformOutput(scope, f"output.{name}", value=value, description=description)
+    if depends_on:
+        element.add_override("depends_on", list(depends_on))

@@ -1,0 +1,1 @@
+"""Who delivers Elastic Load Balancing's logs, region by region."""

@@ -1,0 +1,51 @@
+"""What every emitted module has in common: a stack without provider and backend, with names of our choice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cdktf import App, TerraformElement, TerraformLocal, TerraformStack
+from constructs import Construct
+
+REQUIRED_TERRAFORM = ">= 1.9"
+"""1.9 is the first version whose variable validations may look at other variables."""
+
+REQUIRED_AWS = ">= 5.80, < 7.0"
+"""The modules use nothing that version 6 removed, and nothing younger than 5.80."""
+
+
+class Module(TerraformStack):
+    """A Terraform module: a stack that is synthesized for its content only, never deployed itself.
+
+    The first part of a construct's path below the stack is its concern, and names the emitted file. The last
+    part, behind its last dot, is the Terraform name: `Subnet(network, "subnet.private")` of the concern
+    `network` becomes `resource "aws_subnet" "private"` in `network.tf`.
+    """
+
+    def __init__(self, app: App, name: str) -> None:
+        super().__init__(app, name)
+        self.name = name
+        self.add_override("terraform.required_version", REQUIRED_TERRAFORM)
+        self.add_override(
+            "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": REQUIRED_AWS}
+        )
+
+    def _allocate_logical_id(self, tf_element: TerraformElement | Any) -> str:
+        node_id: str = tf_element.node.id
+        return node_id.rpartition(".")[2]
+
+    def concern(self, name: str) -> Construct:
+        """Make the scope whose resources are emitted to `<name>.tf`."""
+        return Construct(self, name)
+
+    def local(self, name: str, expression: Any, comment: str = "") -> str:
+        """Define a local value and return the reference to it; the comment says why it is there."""
+        TerraformLocal(self, f"local.{name}", expression)
+        if comment:
+            self.add_override(f"//.comments.locals.{name}", comment)
+        return f"${{local.{name}}}"
+
+
+def comment(element: TerraformElement, text: str) -> None:
+    """Put a comment above the emitted block."""
+    element.add_override("//.comment", text)

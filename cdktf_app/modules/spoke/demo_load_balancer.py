@@ -1,0 +1,131 @@
+"""The demo load balancer: a VPC of its own, and an answer of 200 to every request."""
+
+from __future__ import annotations
+
+from constructs import Construct
+from imports.aws.data_aws_availability_zones import DataAwsAvailabilityZones
+from imports.aws.internet_gateway import InternetGateway
+from imports.aws.lb import Lb, LbAccessLogs
+from imports.aws.lb_listener import LbListener, LbListenerDefaultAction, LbListenerDefaultActionFixedResponse
+from imports.aws.route import Route
+from imports.aws.route_table import RouteTable
+from imports.aws.route_table_association import RouteTableAssociation
+from imports.aws.security_group import SecurityGroup
+from imports.aws.subnet import Subnet
+from imports.aws.vpc import Vpc
+from imports.aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
+
+from cdktf_app.modules.expressions import number, strings, tags
+from cdktf_app.modules.module import Module
+
+_ANYWHERE = "0.0.0.0/0"
+_NAME = "${var.demo_load_balancer.name}"
+_VPC_ID = "${aws_vpc.demo[0].id}"
+
+
+def add_demo_load_balancer(module: Module) -> None:
+    """Add the load balancer, which exists when `demo_load_balancer.enabled` is true."""
+    scope = module.concern("demo_load_balancer")
+    _network(scope)
+    _load_balancer(scope)
+
+
+def _enabled(each: int = 1) -> float:
+    return number(f"${{var.demo_load_balancer.enabled ? {each} : 0}}")
+
+
+def _network(scope: Construct) -> None:
+    DataAwsAvailabilityZones(scope, "zones.available", count=_enabled(), state="available")
+    Vpc(
+        scope,
+        "vpc.demo",
+        count=_enabled(),
+        cidr_block="${var.demo_load_balancer.cidr_block}",
+        enable_dns_support=True,
+        enable_dns_hostnames=True,
+        tags=tags(_NAME),
+    )
+    InternetGateway(scope, "igw.demo", count=_enabled(), vpc_id=_VPC_ID, tags=tags(_NAME))
+    Subnet(
+        scope,
+        "subnet.demo",
+        # A load balancer wants subnets in two zones.
+        count=_enabled(2),
+        vpc_id=_VPC_ID,
+        cidr_block="${cidrsubnet(var.demo_load_balancer.cidr_block, 4, count.index)}",
+        availability_zone="${data.aws_availability_zones.available[0].names[count.index]}",
+        tags=tags("${var.demo_load_balancer.name}-${count.index}"),
+    )
+    RouteTable(scope, "route_table.demo", count=_enabled(), vpc_id=_VPC_ID, tags=tags(_NAME))
+    Route(
+        scope,
+        "route.demo_internet",
+        count=_enabled(),
+        route_table_id="${aws_route_table.demo[0].id}",
+        destination_cidr_block=_ANYWHERE,
+        gateway_id="${aws_internet_gateway.demo[0].id}",
+    )
+    RouteTableAssociation(
+        scope,
+        "association.demo",
+        count=_enabled(2),
+        subnet_id="${aws_subnet.demo[count.index].id}",
+        route_table_id="${aws_route_table.demo[0].id}",
+    )
+
+
+def _load_balancer(scope: Construct) -> None:
+    SecurityGroup(
+        scope,
+        "security_group.demo",
+        count=_enabled(),
+        name=_NAME,
+        description="The demo load balancer: HTTP in, nothing out",
+        vpc_id=_VPC_ID,
+        tags=tags(),
+    )
+    VpcSecurityGroupIngressRule(
+        scope,
+        "ingress.demo_http",
+        count=_enabled(),
+        security_group_id="${aws_security_group.demo[0].id}",
+        description="HTTP from everywhere",
+        cidr_ipv4=_ANYWHERE,
+        ip_protocol="tcp",
+        from_port=80,
+        to_port=80,
+        tags=tags(),
+    )
+    load_balancer = Lb(
+        scope,
+        "lb.demo",
+        count=_enabled(),
+        name=_NAME,
+        load_balancer_type="application",
+        internal=False,
+        drop_invalid_header_fields=True,
+        security_groups=["${aws_security_group.demo[0].id}"],
+        subnets=strings("${aws_subnet.demo[*].id}"),
+        access_logs=LbAccessLogs(bucket="${aws_s3_bucket.this.id}", prefix="${var.prefix}", enabled=True),
+        tags=tags(),
+    )
+    # Elastic Load Balancing writes a test object when logging is switched on, so it has to be allowed by then;
+    # and a load balancer without a way to the internet is refused.
+    load_balancer.add_override("depends_on", ["aws_s3_bucket_policy.this", "aws_route.demo_internet"])
+    LbListener(
+        scope,
+        "listener.demo",
+        count=_enabled(),
+        load_balancer_arn="${aws_lb.demo[0].arn}",
+        port=80,
+        protocol="HTTP",
+        default_action=[
+            LbListenerDefaultAction(
+                type="fixed-response",
+                fixed_response=LbListenerDefaultActionFixedResponse(
+                    content_type="text/plain", message_body="alb-loki demo", status_code="200"
+                ),
+            )
+        ],
+        tags=tags(),
+    )

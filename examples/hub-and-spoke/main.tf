@@ -1,0 +1,48 @@
+# A hub in one account and a spoke in another, from one root configuration with two provider aliases.
+
+provider "aws" {
+  alias               = "hub"
+  region              = var.region
+  profile             = var.hub.profile
+  allowed_account_ids = [var.hub.account_id]
+}
+
+provider "aws" {
+  alias               = "spoke"
+  region              = var.region
+  profile             = var.spoke.profile
+  allowed_account_ids = [var.spoke.account_id]
+}
+
+module "hub" {
+  source    = "../../modules/hub"
+  providers = { aws = aws.hub }
+
+  loki             = var.loki
+  loki_credentials = var.loki_credentials
+  network          = { mode = var.hub.network }
+  function         = var.function
+
+  spokes = {
+    demo = {
+      account_id  = var.spoke.account_id
+      bucket_name = var.spoke.bucket_name
+      prefix      = var.spoke.prefix
+    }
+  }
+}
+
+module "spoke" {
+  source    = "../../modules/spoke"
+  providers = { aws = aws.spoke }
+
+  bucket_name        = var.spoke.bucket_name
+  prefix             = var.spoke.prefix
+  force_destroy      = var.spoke.force_destroy
+  demo_load_balancer = { enabled = var.spoke.demo_load_balancer }
+
+  hub = {
+    function_arn = module.hub.lambda_promtail_function_arn
+    role_arn     = module.hub.lambda_promtail_role_arn
+  }
+}

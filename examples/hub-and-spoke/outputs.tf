@@ -1,0 +1,24 @@
+output "function_arn" {
+  description = "ARN of the promtail function."
+  value       = module.hub.lambda_promtail_function_arn
+}
+
+output "log_group_name" {
+  description = "CloudWatch log group of the promtail function."
+  value       = module.hub.log_group_name
+}
+
+output "bucket_name" {
+  description = "Name of the spoke's log bucket."
+  value       = module.spoke.bucket_name
+}
+
+output "log_key_prefix" {
+  description = "Where in the bucket the account's load balancers log to."
+  value       = module.spoke.log_key_prefix
+}
+
+output "alb_dns_name" {
+  description = "DNS name of the demo load balancer; null when there is none."
+  value       = module.spoke.alb_dns_name
+}
