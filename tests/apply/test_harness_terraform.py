@@ -1,11 +1,13 @@
 """Terraform against LocalStack, with configurations that know nothing of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.harness.aws.accounts import Account
-from tests.harness.terraform.errors import DriftError
+from tests.harness.aws.clients import AwsClients
+from tests.harness.terraform.workspace import TerraformWorkspace
 
 TWO_ACCOUNTS = """
 terraform {
@@ -62,8 +64,13 @@ def configurations(tmp_path: Path, spoke_account: Account) -> Path:
 
 
 def test_profiles_and_plain_credentials_reach_the_accounts_on_localstack(
-    terraform_workspace, aws_clients, hub_account, spoke_account, unique_name, configurations
-):
+    terraform_workspace: Callable[..., TerraformWorkspace],
+    aws_clients: Callable[[Account], AwsClients],
+    hub_account: Account,
+    spoke_account: Account,
+    unique_name: Callable[[str], str],
+    configurations: Path,
+) -> None:
     name = unique_name("harness")
     workspace = terraform_workspace("live", {"name": name}, repository=configurations)
 

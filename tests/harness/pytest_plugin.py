@@ -15,6 +15,7 @@ from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.localstack.server import LocalStack, existing_localstack
 from tests.harness.localstack.shared import TestRun, shared_localstack
+from tests.harness.loki.receiver import LokiReceiver
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import ProviderSource, provider_source
 from tests.harness.terraform.environment import environment
@@ -86,7 +87,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Note a failure for the teardown, and show the ends of the logs with it."""
-    report: pytest.TestReport = yield  # type: ignore[misc,assignment]
+    report: pytest.TestReport = yield  # type: ignore[assignment]
     if report.failed:
         item.stash[_FAILED] = True
         for workspace in item.stash.get(_WORKSPACES, ()):
@@ -158,6 +159,16 @@ def aws_clients(localstack: LocalStack, aws_region: str) -> Callable[[Account], 
 def unique_name() -> Callable[[str], str]:
     """Makes a name that no other test uses: `unique_name("logs")` is for example `logs-1f0c9a2b`."""
     return lambda prefix: f"{prefix}-{uuid.uuid4().hex[:8]}"
+
+
+# --- Loki
+
+
+@pytest.fixture
+def loki_receiver() -> Iterator[LokiReceiver]:
+    """A stand-in for Loki without authentication."""
+    with LokiReceiver() as receiver:
+        yield receiver
 
 
 # --- Terraform

@@ -14,6 +14,10 @@ from tests.harness.localstack.runtime_packages import link_runtime_packages
 
 LOG = logging.getLogger(__name__)
 
+_NEEDS_ZIP = (
+    "functions from container images need Docker: point LOCALSTACK_ENDPOINT to a LocalStack that has it, or "
+    "deploy the function from a zip"
+)
 _HOST = "127.0.0.1"
 # AWS allows 10 s for the import of the handler; a busy build machine is slower than AWS.
 _INIT_LIMIT = 30.0
@@ -48,7 +52,8 @@ class HostProcessExecutor(RuntimeExecutor):
     def start(self, env_vars: dict[str, str]) -> None:
         """Start the process. `env_vars` is what LocalStack would give to a container."""
         settings = self.function_version.config
-        code = settings.code.get_unzipped_code_location()
+        if settings.code is None or settings.handler is None:
+            raise LambdaRuntimeException(_NEEDS_ZIP)
         own = settings.environment or {}
         environment = {
             name: str(value) for name, value in env_vars.items() if name not in _INTERNAL or name in own
@@ -57,7 +62,7 @@ class HostProcessExecutor(RuntimeExecutor):
         folder = Path(tempfile.mkdtemp(prefix=f"{self.function_version.id.function_name}-"))
         self._function = FunctionProcess(
             FunctionSettings(
-                code=code,
+                code=settings.code.get_unzipped_code_location(),
                 runtime=_runtime_folder(),
                 handler=settings.handler,
                 environment=environment,
@@ -113,10 +118,7 @@ class HostProcessExecutor(RuntimeExecutor):
         """Unpack the zip. An error makes the function's state `Failed`, with the error as its reason."""
         settings = function_version.config
         if settings.code is None:
-            raise LambdaRuntimeException(
-                "functions from container images need Docker: point LOCALSTACK_ENDPOINT to a LocalStack that "
-                "has it, or deploy the function from a zip"
-            )
+            raise LambdaRuntimeException(_NEEDS_ZIP)
         if settings.layers:
             raise LambdaRuntimeException(
                 "layers are not supported where functions run as processes: point LOCALSTACK_ENDPOINT to a "

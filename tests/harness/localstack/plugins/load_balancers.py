@@ -7,7 +7,7 @@ from localstack.services.moto import call_moto
 from localstack.services.plugins import Service, aws_provider
 
 
-@aws_provider(api="elbv2", name="default")
+@aws_provider(api="elbv2", name="default")  # type: ignore[untyped-decorator]
 def elbv2() -> Service:
     """The service, found by LocalStack through its entry point `elbv2:default`."""
     service = load_service("elbv2")
@@ -15,5 +15,5 @@ def elbv2() -> Service:
     return Service(name="elbv2", skeleton=Skeleton(service, table))
 
 
-def _to_moto(context: RequestContext, _request: ServiceRequest) -> ServiceResponse:
+def _to_moto(context: RequestContext, request: ServiceRequest) -> ServiceResponse:  # noqa: ARG001
     return call_moto(context)
