@@ -1,0 +1,180 @@
+"""One event from S3 to Loki: every object that it names is read, parsed, grouped and pushed."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from .batch import Entry, batches
+from .deadline import Deadline
+from .elb import Kind, SkipReason, classify
+from .encode import encode_push, format_labels
+from .errors import DeliveryError, PromtailError
+from .event import ObjectReference, object_reference, records
+from .logs import LOGGER
+from .reader import read_lines
+from .source import OpenObject
+
+
+class Source(Protocol):
+    """Where objects come from: see `source.S3Source`."""
+
+    def open(self, reference: ObjectReference) -> OpenObject:
+        """Start to read an object."""
+
+
+class Pusher(Protocol):
+    """Where encoded pushes go: see `push.LokiClient`."""
+
+    def push(self, body: bytes, deadline: Deadline) -> int:
+        """Send one push and return the number of requests it took."""
+
+
+@dataclass(slots=True)
+class ObjectReport:
+    """What became of one object; the members of its log line.
+
+    Attributes:
+        bucket: The bucket's name; None if the event's record could not be understood.
+        key: The object's key, decoded.
+        version_id: The object's version, in a bucket with versioning.
+        kind: The kind of log, such as `alb_access`; None for an object that is not read.
+        outcome: `delivered`, `skipped` or `failed`.
+        reason: Why it was skipped or failed.
+        lines_read: Lines in what was read of the object, empty ones included.
+        lines_sent: Lines that Loki took.
+        lines_empty: Empty lines, which are not sent.
+        lines_without_timestamp: Lines sent with the time at which the object was written.
+        bytes_sent: Bytes of all pushes, compressed.
+        pushes: Pushes that Loki took.
+        requests: HTTP requests that they needed; more than pushes where some were tried again.
+        duration_ms: Milliseconds from opening the object to the last answer.
+    """
+
+    bucket: str | None = None
+    key: str | None = None
+    version_id: str | None = None
+    kind: str | None = None
+    outcome: str = "failed"
+    reason: str | None = None
+    lines_read: int = 0
+    lines_sent: int = 0
+    lines_empty: int = 0
+    lines_without_timestamp: int = 0
+    bytes_sent: int = 0
+    pushes: int = 0
+    requests: int = 0
+    duration_ms: int = 0
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of an event: objects by outcome, and the lines that Loki took."""
+
+    delivered: int = 0
+    skipped: int = 0
+    failed: int = 0
+    lines_sent: int = 0
+
+
+class Pipeline:
+    """Delivers the objects of events. One pipeline serves many invocations.
+
+    Args:
+        source: Opens objects.
+        pusher: Takes encoded pushes.
+        extra_labels: Labels added to those of the object.
+        batch_size: Bytes of one push before compression.
+        clock: Seconds, for durations only.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        pusher: Pusher,
+        extra_labels: Mapping[str, str],
+        batch_size: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._source = source
+        self._pusher = pusher
+        self._extra_labels = extra_labels
+        self._batch_size = batch_size
+        self._clock = clock
+
+    def run(self, event: object, deadline: Deadline) -> Summary:
+        """Deliver every object of an S3 event. A failure does not keep the other objects from being delivered.
+
+        Raises:
+            EventError: The event is not one of S3; nothing was done.
+            DeliveryError: At least one object was not delivered completely. The message names each of them.
+        """
+        summary = Summary()
+        failures: list[str] = []
+        cause: Exception | None = None
+        for record in records(event):
+            report = ObjectReport()
+            try:
+                self._deliver(record, report, deadline)
+            except Exception as error:  # A fault of ours in one object must not cost the others either.
+                report.reason = str(error) if isinstance(error, PromtailError) else repr(error)
+                name = f"s3://{report.bucket}/{report.key}: " if report.bucket else ""
+                failures.append(name + report.reason)
+                cause = cause or error
+            _log(report, cause if report.outcome == "failed" else None)
+            setattr(summary, report.outcome, getattr(summary, report.outcome) + 1)
+            summary.lines_sent += report.lines_sent
+        if failures:
+            total = summary.delivered + summary.skipped + summary.failed
+            raise DeliveryError(
+                f"{len(failures)} of {total} objects were not delivered completely. " + " | ".join(failures)
+            ) from cause
+        return summary
+
+    def _deliver(self, record: object, report: ObjectReport, deadline: Deadline) -> None:
+        reference = object_reference(record)
+        report.bucket, report.key, report.version_id = reference.bucket, reference.key, reference.version_id
+        log_file = classify(reference.key)
+        if isinstance(log_file, SkipReason):
+            report.outcome, report.reason = "skipped", log_file.value
+            return
+        report.kind = log_file.kind.label
+        labels = format_labels({**log_file.labels(), **self._extra_labels})
+        start = self._clock()
+        try:
+            deadline.check()
+            opened = self._source.open(reference)
+            entries = _entries(opened, log_file.kind, report)
+            for batch in batches(entries, labels, self._batch_size):
+                body = encode_push(labels, batch)
+                report.requests += self._pusher.push(body, deadline)
+                report.pushes += 1
+                report.bytes_sent += len(body)
+                report.lines_sent += len(batch)
+            report.outcome = "delivered"
+        finally:
+            report.duration_ms = round((self._clock() - start) * 1_000)
+
+
+def _entries(opened: OpenObject, kind: Kind, report: ObjectReport) -> Iterator[Entry]:
+    for line in read_lines(opened.chunks):
+        report.lines_read += 1
+        if not line:
+            report.lines_empty += 1
+            continue
+        timestamp = kind.timestamp(line)
+        if timestamp is None:
+            report.lines_without_timestamp += 1
+            timestamp = opened.last_modified_ns
+        # Loki takes UTF-8 only; a byte that is none becomes U+FFFD rather than costing the line.
+        yield Entry(timestamp, line.decode("utf-8", "replace"))
+
+
+def _log(report: ObjectReport, error: Exception | None) -> None:
+    fields = {"fields": asdict(report)}
+    if error is None:
+        LOGGER.info("Object %s.", report.outcome, extra=fields)
+    elif isinstance(error, PromtailError):
+        LOGGER.error("Object %s.", report.outcome, extra=fields)
+    else:
+        LOGGER.error("Object %s by a fault of this function.", report.outcome, extra=fields, exc_info=error)
