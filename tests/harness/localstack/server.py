@@ -191,6 +191,7 @@ def _wait_until_ready(
                 raise LocalStackError(
                     f"LocalStack runs without the plugin for load balancers; the end of its log:\n{tail(log)}"
                 )
+            _check_service(endpoint, log)
             return
         if now - begun > limit:
             raise LocalStackError(
@@ -211,6 +212,25 @@ def _services(endpoint: str) -> dict[str, str] | None:
     except (OSError, ValueError, KeyError):
         return None
     return services
+
+
+def _check_service(endpoint: str, log: Path) -> None:
+    """Make sure that a service can be loaded: LocalStack imports them when they are first used.
+
+    With an interpreter that is too old for it, LocalStack starts, and then every call ends in a SyntaxError.
+    """
+    credential = "000000000000/20000101/us-east-1/s3/aws4_request"
+    authorization = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0"
+    request = urllib.request.Request(endpoint, headers={"Authorization": authorization})  # noqa: S310
+    try:
+        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310
+    except OSError as error:
+        answer = error.read().decode(errors="replace") if isinstance(error, urllib.error.HTTPError) else ""
+        version = ".".join(map(str, sys.version_info[:3]))
+        raise LocalStackError(
+            f"LocalStack started, but its S3 does not work: {error}: {answer}\nDoes this version of LocalStack run "
+            f"on Python {version}? (4.13.1 does on 3.11, 4.14.0 does not.) The end of its log:\n{tail(log)}"
+        ) from error
 
 
 def _free_port() -> int:
