@@ -1,0 +1,83 @@
+"""Command line of the packaging: `python -m cdktf_app.packaging --help`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cdktf_app.packaging.archive import write_if_changed
+from cdktf_app.packaging.build import build_host_zip, build_zip, check_zip
+from cdktf_app.packaging.errors import PackagingError
+from cdktf_app.packaging.paths import LOCK, REQUIREMENTS, ROOT, committed_zip
+from cdktf_app.packaging.requirements import names, pinned
+from cdktf_app.packaging.target import ARCHITECTURES, DEFAULT_PYTHON
+
+app = typer.Typer(
+    help="Package the promtail function for AWS Lambda.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def build(
+    architecture: Annotated[
+        str | None, typer.Option(help=f"{' or '.join(ARCHITECTURES)}; both when not given.")
+    ] = None,
+    python: Annotated[
+        str, typer.Option(help="The Python version that runs the package. Another one needs --output.")
+    ] = DEFAULT_PYTHON,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Where to write it; in the hub module when not given. Needs --architecture."),
+    ] = None,
+) -> None:
+    """Write the zips that travel with the hub module, or one for another Python somewhere else.
+
+    Wheels are downloaded once and kept below .build/. The same sources give the same bytes on every machine.
+    """
+    if output is not None and architecture is None:
+        raise typer.BadParameter("One file holds one architecture: give --architecture too.")
+    if output is None and python != DEFAULT_PYTHON:
+        raise typer.BadParameter(f"The hub module runs Python {DEFAULT_PYTHON}: give --output too.")
+    for one in [architecture] if architecture else ARCHITECTURES:
+        build_zip(one, python, output or committed_zip(one), typer.echo)
+
+
+@app.command()
+def host() -> None:
+    """Write a zip that this machine's interpreter can run, for the tests and the demo, below .build/."""
+    path = build_host_zip(typer.echo)
+    typer.echo(path.relative_to(ROOT))
+
+
+@app.command()
+def check() -> None:
+    """Fail, naming the members that differ, when a zip of the hub module is not what the sources make."""
+    drifted = False
+    for architecture in ARCHITECTURES:
+        path = committed_zip(architecture)
+        differences = check_zip(architecture, DEFAULT_PYTHON, path, typer.echo)
+        typer.echo(f"{path.relative_to(ROOT)}: {'differs from its sources' if differences else 'up to date'}")
+        for difference in differences:
+            typer.echo(f"  {difference}")
+        drifted = drifted or bool(differences)
+    if drifted:
+        raise PackagingError("Run `make package` and commit the zips.")
+
+
+@app.command()
+def pin() -> None:
+    """Give the function's requirements the versions and hashes of Pipfile.lock."""
+    text = pinned(names(REQUIREMENTS.read_text(encoding="utf-8")), LOCK)
+    written = write_if_changed(REQUIREMENTS, text.encode())
+    typer.echo(f"{REQUIREMENTS.relative_to(ROOT)}: {'written' if written else 'up to date'}")
+
+
+if __name__ == "__main__":
+    try:
+        app()
+    except PackagingError as error:
+        typer.secho(str(error), fg=typer.colors.RED, err=True)
+        raise SystemExit(1) from None

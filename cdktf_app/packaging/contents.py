@@ -1,0 +1,73 @@
+"""What a package holds: the function's code and the part of its dependencies that it needs."""
+
+import fnmatch
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from cdktf_app.packaging.errors import PackagingError
+
+# Patterns of fnmatch, where `*` matches `/` too. The tests of the package run it in a process that has nothing else.
+_LEFT_OUT = (
+    # For type checkers and installers. Licences and METADATA stay; vulnerability scanners read the latter.
+    "*.pyi",
+    "*/py.typed",
+    "*.dist-info/RECORD",
+    "*.dist-info/WHEEL",
+    "*.dist-info/sboms/*",
+    # protobuf: the compiler's and the tests' parts, other formats, and definitions that no message of ours imports.
+    "google/protobuf/compiler/*",
+    "google/protobuf/testdata/*",
+    "google/protobuf/util/*",
+    "google/protobuf/internal/*_benchmark.py",
+    "google/protobuf/internal/testing_refleaks.py",
+    "google/protobuf/descriptor_pb2.py",
+    "google/protobuf/json_format.py",
+    "google/protobuf/service_reflection.py",
+    # urllib3: for browsers.
+    "urllib3/contrib/emscripten/*",
+)
+
+
+def function_members(source: Path) -> dict[str, bytes]:
+    """Return the modules of a function, by their path in the package."""
+    return {
+        file.relative_to(source.parent).as_posix(): file.read_bytes() for file in sorted(source.rglob("*.py"))
+    }
+
+
+def wheel_members(wheels: Iterable[Path]) -> dict[str, bytes]:
+    """Return what the function needs of its dependencies, by path in the package.
+
+    Raises:
+        PackagingError: A wheel needs an installer, or two wheels hold the same file.
+    """
+    members: dict[str, bytes] = {}
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as archive:
+            for name in archive.namelist():
+                if name.endswith("/") or any(fnmatch.fnmatchcase(name, pattern) for pattern in _LEFT_OUT):
+                    continue
+                if ".data/" in name or name.startswith("/") or ".." in name.split("/"):
+                    raise PackagingError(
+                        f"{wheel.name} holds {name}, which only an installer can put in place. Choose another package."
+                    )
+                if name in members:
+                    raise PackagingError(
+                        f"{wheel.name} holds {name}, which another wheel holds too. Drop one."
+                    )
+                members[name] = archive.read(name)
+    return members
+
+
+def merge(function: Mapping[str, bytes], dependencies: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return both together.
+
+    Raises:
+        PackagingError: A dependency holds a file of the function's.
+    """
+    if both := sorted(function.keys() & dependencies.keys()):
+        raise PackagingError(
+            f"A dependency holds {both[0]}, which is a file of the function. Rename the function's."
+        )
+    return {**function, **dependencies}
