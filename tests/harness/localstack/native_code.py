@@ -43,8 +43,9 @@ def check_native_code(package: Path) -> None:
 
 
 def _why_foreign(file: Path) -> str | None:
-    if ".cpython-" in file.name and not file.name.endswith(tuple(EXTENSION_SUFFIXES)):
-        return "is tagged for another Python"
+    # The first suffix is the one with this interpreter's tag, such as .cpython-311-x86_64-linux-gnu.so.
+    if ".cpython-" in file.name and not file.name.endswith(EXTENSION_SUFFIXES[0]):
+        return "is tagged for another Python or platform"
     with file.open("rb") as stream:
         header = stream.read(20)
     if header[:4] != _ELF_MAGIC:

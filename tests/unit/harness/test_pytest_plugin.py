@@ -1,0 +1,114 @@
+"""What the fixtures do when a test fails or is interrupted, seen from outside of a pytest run."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[3]
+CONFIGURATION = """
+variable "marker" {}
+
+resource "terraform_data" "kept" {
+  input = var.marker
+  provisioner "local-exec" {
+    command = "touch ${self.input}"
+  }
+  provisioner "local-exec" {
+    when    = destroy
+    command = "rm ${self.input}"
+  }
+}
+"""
+TEST = """
+import time
+
+def test_it(offline_workspace, repository):
+    marker = repository / "marker"
+    offline_workspace("live", {{"marker": str(marker)}}, repository=repository).apply()
+    assert marker.exists()
+    {ending}
+"""
+
+Run = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Starts pytest on a test that applies, and then ends in the given way."""
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live/main.tf").write_text(CONFIGURATION)
+
+    def start(ending: str, *options: str) -> "subprocess.Popen[str]":
+        (tmp_path / "test_it.py").write_text(TEST.format(ending=ending))
+        (tmp_path / "pytest.ini").write_text("[pytest]\n")
+        return subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-p", "tests.harness.pytest_plugin", "-p", "no:cacheprovider"]
+            + [f"--basetemp={tmp_path / 'base'}", *options, "test_it.py"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    return start
+
+
+def test_a_failed_test_is_destroyed_and_shows_what_terraform_said(run: Run, tmp_path: Path) -> None:
+    output, _ = run("assert False").communicate(timeout=60)
+
+    assert "1 failed" in output
+    assert not (tmp_path / "marker").exists()
+    assert "Terraform, live, 03-output.stdout" in output
+    assert re.search(r"^destroy +1 ", output, re.MULTILINE)
+
+
+def test_a_failed_test_is_kept_when_asked_for(run: Run, tmp_path: Path) -> None:
+    output, _ = run("assert False", "--keep-on-failure").communicate(timeout=60)
+
+    assert (tmp_path / "marker").exists()
+    folder = re.search(r"kept, not destroyed: (\S+)", output)
+    assert folder is not None
+    assert (Path(folder[1]) / "terraform.tfstate").exists()
+
+
+def test_a_passed_test_is_destroyed_whatever_was_asked_for(run: Run, tmp_path: Path) -> None:
+    output, _ = run("pass", "--keep-on-failure").communicate(timeout=60)
+
+    assert "1 passed" in output
+    assert not (tmp_path / "marker").exists()
+
+
+def test_an_interrupted_test_is_destroyed(run: Run, tmp_path: Path) -> None:
+    process = run("time.sleep(60)")
+    end = time.monotonic() + 30
+    while not (tmp_path / "marker").exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+
+    assert "KeyboardInterrupt" in output
+    assert not (tmp_path / "marker").exists()
+
+
+def test_a_test_that_takes_too_long_is_destroyed(run: Run, tmp_path: Path) -> None:
+    output, _ = run("time.sleep(60)", "--timeout=5", "--timeout-method=signal").communicate(timeout=60)
+
+    assert "Timeout" in output
+    assert not (tmp_path / "marker").exists()
+
+
+def test_timings_of_all_workers_are_reported(run: Run, tmp_path: Path) -> None:
+    output, _ = run("pass", "-n", "1").communicate(timeout=60)
+
+    assert "1 passed" in output
+    assert re.search(r"^apply +1 ", output, re.MULTILINE)

@@ -1,0 +1,142 @@
+"""Terraform in a temporary copy, tried on a configuration that needs no provider but the built-in one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.harness.process.run import CommandTimeoutError
+from tests.harness.terraform.errors import DriftError, TerraformError
+from tests.harness.terraform.workspace import TerraformWorkspace
+
+ROOT = """
+variable "text" {
+  type    = string
+  default = "x"
+  validation {
+    condition     = length(var.text) < 5
+    error_message = "The text must be shorter than five characters: this is a long message that Terraform breaks."
+  }
+}
+
+module "part" {
+  source = "../../modules/part"
+  text   = var.text
+}
+
+output "text" {
+  value     = module.part.text
+  sensitive = true
+}
+"""
+MODULE = """
+variable "text" {}
+
+resource "terraform_data" "kept" {
+  input = var.text
+}
+
+output "text" {
+  value = terraform_data.kept.output
+}
+"""
+DRIFTING = """
+resource "terraform_data" "steady" {}
+
+resource "terraform_data" "drifting" {
+  input = timestamp()
+}
+"""
+SLOW = """
+resource "terraform_data" "slow" {
+  provisioner "local-exec" {
+    command = "sleep 60"
+  }
+}
+"""
+
+Make = Callable[..., TerraformWorkspace]
+
+
+@pytest.fixture
+def make(tmp_path: Path, offline_workspace: Make) -> Make:
+    """Makes a workspace from the text of a root configuration."""
+    repository = tmp_path / "repository"
+
+    def workspace(
+        text: str, variables: dict[str, object] | None = None, **options: object
+    ) -> TerraformWorkspace:
+        for folder, content in (("live/root", text), ("modules/part", MODULE)):
+            (repository / folder).mkdir(parents=True)
+            (repository / folder / "main.tf").write_text(content)
+        (repository / "live/root/terraform.tfstate").write_text("not to be copied")
+        return offline_workspace("live/root", variables, repository=repository, **options)
+
+    return workspace
+
+
+def test_a_copy_is_applied_and_destroyed_with_its_modules(make: Make, tmp_path: Path) -> None:
+    workspace = make(ROOT, {"text": "abc"})
+
+    assert workspace.apply_and_idempotent() == {"text": "abc"}
+    assert workspace.output() == {"text": "abc"}
+    assert workspace.commands.state_list() == ["module.part.terraform_data.kept"]
+    workspace.destroy()
+
+    assert workspace.commands.state_list() == []
+    assert (tmp_path / "repository/live/root/terraform.tfstate").read_text() == "not to be copied"
+    assert sorted(p.name for p in (tmp_path / "repository/live/root").iterdir()) == [
+        "main.tf",
+        "terraform.tfstate",
+    ]
+
+
+def test_a_plan_is_read_as_json(make: Make) -> None:
+    plan = make(ROOT).plan()
+
+    (change,) = plan["resource_changes"]
+    assert change["address"] == "module.part.terraform_data.kept"
+    assert change["change"]["actions"] == ["create"]
+
+
+def test_a_failed_validation_can_be_asserted_on(make: Make) -> None:
+    with pytest.raises(TerraformError) as caught:
+        make(ROOT, {"text": "too long"}).plan()
+
+    assert caught.value.exit_code == 1
+    assert caught.value.command.startswith("terraform plan ")
+    assert "this is a long message that Terraform breaks." in caught.value.message
+    assert "must be shorter than five characters" in str(caught.value)
+
+
+def test_a_second_plan_that_is_not_empty_names_what_drifts(make: Make) -> None:
+    with pytest.raises(DriftError, match=r"terraform_data\.drifting \(update\)") as caught:
+        make(DRIFTING).apply_and_idempotent()
+
+    assert caught.value.addresses == {"terraform_data.drifting": ["update"]}
+
+
+def test_a_command_that_takes_too_long_is_interrupted(make: Make) -> None:
+    workspace = make(SLOW, timeout=4.0)
+    workspace.init()
+
+    with pytest.raises(CommandTimeoutError, match=r"terraform apply .*did not end within 4 s"):
+        workspace.apply()
+
+    # Terraform was interrupted, not killed: it has saved what it had made, so that it can be destroyed.
+    assert workspace.commands.state_list() == ["terraform_data.slow"]
+
+
+def test_validate_and_format_check_find_what_is_wrong(make: Make) -> None:
+    workspace = make('locals {\n    a   = 1\n}\noutput "b" {\n  value = local.c\n}\n')
+
+    with pytest.raises(TerraformError, match="undeclared local value"):
+        workspace.validate()
+    with pytest.raises(TerraformError) as caught:
+        workspace.commands.format_check()
+    assert "-    a   = 1" in caught.value.stdout
+
+
+def test_a_configuration_that_does_not_exist_is_named(offline_workspace: Make, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"nowhere holds no Terraform configuration"):
+        offline_workspace("nowhere", repository=tmp_path)
