@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,10 @@ from cdktf_app.emitter.module import SynthesizedModule
 from cdktf_app.emitter.value import literal_of
 
 _NONE = "n/a"
+_MARKDOWN = re.compile(r"[|`*\\\[\]]|(?<!\w)_|_(?!\w)")
+"""What Markdown would still take for markup inside of HTML: an underscore not inside of a word."""
+
+_LIST_ITEMS = ("- ", "* ")
 
 
 def readme(module: SynthesizedModule, addresses: dict[str, list[str]]) -> str:
@@ -87,16 +92,21 @@ def _code(text: str) -> str:
         return f"`{_bars(text)}`"
     # In HTML, Markdown would still see emphasis, bars and the like.
     escaped = html.escape(text, quote=False)
-    for character in "|`*_[]\\":
-        escaped = escaped.replace(character, f"&#{ord(character)};")
+    escaped = _MARKDOWN.sub(lambda found: f"&#{ord(found.group())};", escaped)
     if "\n" in text:
         return f"<pre>{escaped.replace(chr(10), '<br>')}</pre>"
     return f"<code>{escaped}</code>"
 
 
 def _prose(text: str) -> str:
-    """Set a description, which is Markdown, in a table's cell: its line ends become HTML's."""
-    return _bars(text.strip()).replace("\n", "<br>")
+    """Set a description, which is Markdown, in a table's cell: paragraphs and list items become HTML's lines."""
+    lines: list[str] = []
+    for line in map(str.strip, text.strip().splitlines()):
+        if lines and lines[-1] and line and not line.startswith(_LIST_ITEMS):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return _bars("<br>".join(lines))
 
 
 def _bars(text: str) -> str:

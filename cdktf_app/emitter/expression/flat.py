@@ -76,7 +76,12 @@ def flat(node: Expression) -> str:
 
 def for_intro(node: ForTuple | ForObject) -> str:
     """Print `for names in collection :`."""
-    return f"for {', '.join(node.names)} in {flat(node.collection)} :"
+    return f"for {', '.join(node.names)} {after_keyword('in', flat(bare(node.collection)))} :"
+
+
+def after_keyword(keyword: str, text: str) -> str:
+    """Put `in` or `if` in front of an expression: `terraform fmt` takes `if (` for a call and joins the two."""
+    return f"{keyword}{text}" if text.startswith("(") else f"{keyword} {text}"
 
 
 def key_text(entry: Entry) -> str:
@@ -89,7 +94,7 @@ def key_text(entry: Entry) -> str:
 
 
 def _suffix(condition: Expression | None) -> str:
-    return "" if condition is None else f" if {flat(condition)}"
+    return "" if condition is None else " " + after_keyword("if", flat(bare(condition)))
 
 
 def _quoted(parts: tuple[str | Interpolation | Directive, ...]) -> str:
@@ -105,6 +110,7 @@ def template_part(part: Interpolation | Directive) -> str:
     left, right = "~" * part.left, "~" * part.right
     if isinstance(part, Interpolation):
         return f"${{{left}{flat(bare(part.value))}{right}}}"
-    names = f" {', '.join(part.names)} in" if part.names else ""
-    value = "" if part.value is None else f" {flat(part.value)}"
-    return f"%{{{left}{part.keyword}{names}{value}{right}}}"
+    inside = f"for {', '.join(part.names)} in" if part.names else part.keyword
+    if part.value is not None:
+        inside = after_keyword(inside, flat(bare(part.value)))
+    return f"%{{{left}{inside}{right}}}"

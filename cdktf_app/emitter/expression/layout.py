@@ -6,11 +6,12 @@ indented relative to the line on which the expression starts.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cdktf_app.emitter.expression.flat import bare, flat, for_intro, key_text, template_part
+from cdktf_app.emitter.expression.flat import after_keyword, bare, flat, for_intro, key_text, template_part
 from cdktf_app.emitter.expression.nodes import (
     Attribute,
     Binary,
@@ -22,6 +23,7 @@ from cdktf_app.emitter.expression.nodes import (
     ForTuple,
     Index,
     Interpolation,
+    Literal,
     Object,
     Parentheses,
     Splat,
@@ -34,6 +36,9 @@ from cdktf_app.emitter.expression.text import escape_heredoc, fits_heredoc
 WIDTH = 110
 INDENT = "  "
 _HEREDOC = "<<-EOT"
+_ROOM_FOR_VALUE = 20
+"""Columns without which the value of a `for` expression does not go behind its collection."""
+
 _SHORT_OBJECT = 3
 """Entries that an object may have on one line where it is an operand."""
 
@@ -139,6 +144,9 @@ def _spread(node: Expression, column: int, used: int) -> list[str]:
             return ["{", *indented(inside), "}"]
         case Tuple(items=(item,)) if isinstance(bare(item), Object | ForTuple | ForObject | Tuple):
             return _embraced("[", layout(bare(item), column, used + 1), "]")
+        case Tuple(items=items) if items and all(isinstance(item, Literal) for item in items):
+            filled = textwrap.wrap(", ".join(map(flat, items)), WIDTH - column - 3)
+            return ["[", *indented([*filled[:-1], filled[-1] + ","]), "]"]
         case Tuple(items=items) if items:
             inside = [line for item in items for line in _ended(layout(bare(item), column + 2), ",")]
             return ["[", *indented(inside), "]"]
@@ -174,10 +182,19 @@ def _spread_for(node: ForTuple | ForObject, column: int) -> list[str]:
     key, dots = "", ""
     if isinstance(node, ForObject):
         key, dots = f"{flat(node.key)} => ", "..." * node.group
-    value = layout(node.value, column + 2, len(intro) + 1 + len(key))
-    inside = _embraced(f"{intro} {key}", value, dots)
+    head = [intro]
+    if column + 2 + len(intro) > WIDTH - _ROOM_FOR_VALUE and _embraces(bare(node.collection)):
+        names = f"for {', '.join(node.names)} in "
+        head = _embraced(names, _spread(bare(node.collection), column + 2, len(names)), " :")
+    used = len(head[-1]) + 1 + len(key)
+    value = layout(bare(node.value), column + 2, used)
+    if len(value) == 1 and column + 2 + used + len(value[0]) > WIDTH:
+        inside = [*head, f"{key}{value[0]}{dots}"]
+    else:
+        inside = [*head[:-1], *_embraced(f"{head[-1]} {key}", value, dots)]
     if node.condition is not None:
-        inside += _embraced("if ", layout(node.condition, column + 2, 3), "")
+        condition = layout(bare(node.condition), column + 2, 3)
+        inside += [after_keyword("if", condition[0]), *condition[1:]]
     return [opening, *indented(inside), closing]
 
 
@@ -185,7 +202,7 @@ def _spread_call(call: Call, column: int, used: int) -> list[str]:
     arguments = [bare(argument) for argument in call.arguments]
     opening, closing = f"{call.name}(", f"{'...' if call.expand else ''})"
     *first, last = arguments
-    if _embraces(last) and not any(_spreads(argument) for argument in first):
+    if (_embraces(last) or _is_call_of_call(call)) and not any(_spreads(argument) for argument in first):
         opening += "".join(f"{flat(argument)}, " for argument in first)
         if column + used + len(opening) <= WIDTH:
             return _embraced(opening, layout(last, column, used + len(opening)), closing)
@@ -231,7 +248,19 @@ def _embraces(node: Expression) -> bool:
         case Object() | ForTuple() | ForObject() | Tuple():
             return True
         case Call(arguments=arguments):
-            return bool(arguments) and _embraces(bare(arguments[-1 if node.name != "optional" else 0]))
+            return bool(arguments) and (
+                _is_call_of_call(node)
+                or _embraces(bare(arguments[-1 if node.name not in _FIRST_ARGUMENT_LEADS else 0]))
+            )
+        case _:
+            return False
+
+
+def _is_call_of_call(call: Call) -> bool:
+    """Tell whether a call's only argument is a call with arguments: `can(regex(`."""
+    match tuple(map(bare, call.arguments)):
+        case (Call(arguments=arguments),):
+            return bool(arguments)
         case _:
             return False
 
