@@ -49,8 +49,12 @@ def run(tmp_path: Path) -> Run:
         (tmp_path / "test_it.py").write_text(TEST.format(ending=ending))
         (tmp_path / "pytest.ini").write_text("[pytest]\n")
         return subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-p", "tests.harness.pytest_plugin", "-p", "no:cacheprovider"]
-            + [f"--basetemp={tmp_path / 'base'}", *options, "test_it.py"],
+            [
+                *(sys.executable, "-m", "pytest", "-p", "tests.harness.pytest_plugin"),
+                *("-p", "no:cacheprovider", f"--basetemp={tmp_path / 'base'}"),
+                *options,
+                "test_it.py",
+            ],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
             stdout=subprocess.PIPE,
@@ -79,13 +83,6 @@ def test_a_failed_test_is_kept_when_asked_for(run: Run, tmp_path: Path) -> None:
     assert (Path(folder[1]) / "terraform.tfstate").exists()
 
 
-def test_a_passed_test_is_destroyed_whatever_was_asked_for(run: Run, tmp_path: Path) -> None:
-    output, _ = run("pass", "--keep-on-failure").communicate(timeout=60)
-
-    assert "1 passed" in output
-    assert not (tmp_path / "marker").exists()
-
-
 def test_an_interrupted_test_is_destroyed(run: Run, tmp_path: Path) -> None:
     process = run("time.sleep(60)")
     end = time.monotonic() + 30
@@ -101,14 +98,17 @@ def test_an_interrupted_test_is_destroyed(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_test_that_takes_too_long_is_destroyed(run: Run, tmp_path: Path) -> None:
-    output, _ = run("time.sleep(60)", "--timeout=5", "--timeout-method=signal").communicate(timeout=60)
+    output, _ = run("time.sleep(60)", "--timeout=3", "--timeout-method=signal").communicate(timeout=60)
 
     assert "Timeout" in output
     assert not (tmp_path / "marker").exists()
 
 
-def test_timings_of_all_workers_are_reported(run: Run, tmp_path: Path) -> None:
-    output, _ = run("pass", "-n", "1").communicate(timeout=60)
+def test_a_passed_test_is_destroyed_and_the_timings_of_all_workers_are_reported(
+    run: Run, tmp_path: Path
+) -> None:
+    output, _ = run("pass", "-n", "1", "--keep-on-failure").communicate(timeout=60)
 
     assert "1 passed" in output
+    assert not (tmp_path / "marker").exists()
     assert re.search(r"^apply +1 ", output, re.MULTILINE)
