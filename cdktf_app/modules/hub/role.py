@@ -11,14 +11,14 @@ from imports.aws.iam_role_policy import IamRolePolicy
 from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, number, tags
 from cdktf_app.modules.module import Module, comment
 
-_EC2 = (
-    "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:"
-    "${data.aws_caller_identity.current.account_id}"
-)
-
 
 def add_role(module: Module) -> None:
     """Add the role and the policies that it has whatever the spokes are."""
+    ec2 = module.local(
+        "ec2_arn",
+        "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:"
+        "${data.aws_caller_identity.current.account_id}",
+    )
     scope = module.concern("role")
     role = IamRole(
         scope,
@@ -65,16 +65,16 @@ def add_role(module: Module) -> None:
                 "Effect": "Allow",
                 "Action": "ec2:CreateNetworkInterface",
                 "Resource": [
-                    f"{_EC2}:network-interface/*",
-                    f"{_EC2}:subnet/${{aws_subnet.private[0].id}}",
-                    f"{_EC2}:security-group/${{aws_security_group.function[0].id}}",
+                    f"{ec2}:network-interface/*",
+                    f"{ec2}:subnet/${{aws_subnet.private[0].id}}",
+                    f"{ec2}:security-group/${{aws_security_group.function[0].id}}",
                 ],
             },
             {
                 "Sid": "DeleteNetworkInterface",
                 "Effect": "Allow",
                 "Action": "ec2:DeleteNetworkInterface",
-                "Resource": f"{_EC2}:*/*",
+                "Resource": f"{ec2}:*/*",
             },
             {
                 "Sid": "DescribeNetworkInterfaces",
