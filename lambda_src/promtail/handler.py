@@ -34,7 +34,7 @@ def handler(event: object, context: Context) -> dict[str, int]:
     """Deliver the objects of an S3 event to Loki.
 
     Returns:
-        Objects by outcome (`delivered`, `skipped`, `failed`) and `lines_sent`.
+        Objects by outcome (`delivered`, `skipped`) and `lines_sent`.
 
     Raises:
         ConfigurationError: An environment variable is wrong. Every invocation fails until it is mended.

@@ -1,6 +1,7 @@
 """One event from S3 to Loki: every object that it names is read, parsed, grouped and pushed."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Protocol
@@ -67,14 +68,13 @@ class ObjectReport:
     duration_ms: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of an event: objects by outcome, and the lines that Loki took."""
+    """What became of an event without failures: objects by outcome, and the lines that Loki took."""
 
-    delivered: int = 0
-    skipped: int = 0
-    failed: int = 0
-    lines_sent: int = 0
+    delivered: int
+    skipped: int
+    lines_sent: int
 
 
 class Pipeline:
@@ -109,27 +109,28 @@ class Pipeline:
             EventError: The event is not one of S3; nothing was done.
             DeliveryError: At least one object was not delivered completely. The message names each of them.
         """
-        summary = Summary()
-        failures: list[str] = []
-        cause: Exception | None = None
+        outcomes: Counter[str] = Counter()
+        lines_sent = 0
+        failures: list[tuple[str, Exception]] = []
         for record in records(event):
             report = ObjectReport()
+            error: Exception | None = None
             try:
                 self._deliver(record, report, deadline)
-            except Exception as error:  # A fault of ours in one object must not cost the others either.
+            except Exception as caught:  # A fault of ours in one object must not cost the others either.
+                error = caught
                 report.reason = str(error) if isinstance(error, PromtailError) else repr(error)
                 name = f"s3://{report.bucket}/{report.key}: " if report.bucket else ""
-                failures.append(name + report.reason)
-                cause = cause or error
-            _log(report, cause if report.outcome == "failed" else None)
-            setattr(summary, report.outcome, getattr(summary, report.outcome) + 1)
-            summary.lines_sent += report.lines_sent
+                failures.append((name + report.reason, error))
+            _log(report, error)
+            outcomes[report.outcome] += 1
+            lines_sent += report.lines_sent
         if failures:
-            total = summary.delivered + summary.skipped + summary.failed
             raise DeliveryError(
-                f"{len(failures)} of {total} objects were not delivered completely. " + " | ".join(failures)
-            ) from cause
-        return summary
+                f"{len(failures)} of {outcomes.total()} objects were not delivered completely. "
+                + " | ".join(message for message, _ in failures)
+            ) from failures[0][1]
+        return Summary(outcomes["delivered"], outcomes["skipped"], lines_sent)
 
     def _deliver(self, record: object, report: ObjectReport, deadline: Deadline) -> None:
         reference = object_reference(record)

@@ -1,0 +1,247 @@
+"""Pushes over HTTP to a strict stand-in for Loki: what is sent, what is tried again, and when it ends."""
+
+import socket
+import ssl
+import time
+from dataclasses import dataclass, field
+from email.utils import formatdate
+
+import pytest
+import urllib3
+
+from promtail.batch import Entry
+from promtail.config import BasicAuth, BearerToken, Config
+from promtail.deadline import MARGIN_SECONDS, Deadline
+from promtail.encode import encode_push
+from promtail.errors import DeadlineError, PushError
+from promtail.push import LokiClient, RetryPolicy
+from tests.harness.loki.receiver import LokiReceiver
+from tests.unit.promtail.scenario import NOW_NS, PLENTY
+
+BODY = encode_push('{job="x"}', [Entry(NOW_NS, "one"), Entry(NOW_NS + 1, "two")])
+
+
+@dataclass
+class Clock:
+    """An invocation whose time passes only while the client sleeps."""
+
+    left: float = 60.0
+    slept: list[float] = field(default_factory=list)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.left -= seconds
+
+    @property
+    def deadline(self) -> Deadline:
+        return Deadline(lambda: int(self.left * 1_000))
+
+
+def client(config: Config, clock: Clock | None = None, policy: RetryPolicy | None = None) -> LokiClient:
+    return LokiClient(
+        config,
+        urllib3.PoolManager(num_pools=1, maxsize=1),
+        policy,
+        sleep=(clock or Clock()).sleep,
+        jitter=lambda: 1.0,
+    )
+
+
+def test_a_push_arrives(loki: LokiReceiver) -> None:
+    assert client(Config(loki.push_url)).push(BODY, PLENTY) == 1
+    assert [(entry.timestamp, entry.line) for entry in loki.entries('{job="x"}')] == [
+        (NOW_NS, "one"),
+        (NOW_NS + 1, "two"),
+    ]
+
+
+def test_headers(loki: LokiReceiver) -> None:
+    client(Config(loki.push_url, tenant_id="team-a")).push(BODY, PLENTY)
+    headers = loki.requests[0].headers
+    assert headers["content-type"] == "application/x-protobuf"
+    assert headers["user-agent"].startswith("alb-loki-promtail/")
+    assert headers["x-scope-orgid"] == "team-a"
+    assert "authorization" not in headers
+
+
+def test_no_tenant_sends_no_tenant(loki: LokiReceiver) -> None:
+    client(Config(loki.push_url)).push(BODY, PLENTY)
+    assert "x-scope-orgid" not in loki.requests[0].headers
+
+
+def test_basic_auth() -> None:
+    with LokiReceiver(username="usér", password="pass:wörd", clock=lambda: NOW_NS) as loki:
+        client(Config(loki.push_url, BasicAuth("usér", "pass:wörd"))).push(BODY, PLENTY)
+        assert len(loki.entries()) == 2
+
+
+def test_bearer_token() -> None:
+    with LokiReceiver(bearer_token="abc", clock=lambda: NOW_NS) as loki:
+        client(Config(loki.push_url, BearerToken("abc"))).push(BODY, PLENTY)
+        assert len(loki.entries()) == 2
+
+
+def test_the_connection_stays_open(loki: LokiReceiver) -> None:
+    pool = urllib3.PoolManager(num_pools=1, maxsize=1)
+    pusher = LokiClient(Config(loki.push_url), pool, sleep=Clock().sleep)
+    loki.fail_next(status=500)
+    for _ in range(3):
+        pusher.push(BODY, PLENTY)
+    connections = pool.connection_from_url(loki.url)
+    assert isinstance(connections, urllib3.HTTPConnectionPool)
+    assert (connections.num_requests, connections.num_connections) == (4, 1)
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_what_may_pass_is_tried_again_with_the_same_bytes(loki: LokiReceiver, status: int) -> None:
+    clock = Clock()
+    loki.fail_next(3, status=status, accept_entries=1)
+    assert client(Config(loki.push_url), clock).push(BODY, clock.deadline) == 4
+    assert clock.slept == [0.1, 0.2, 0.4]
+    assert [request.status for request in loki.requests] == [status] * 3 + [204]
+    assert {request.body for request in loki.requests} == {BODY}
+    assert [entry.line for entry in loki.entries()] == ["one", "two"]
+
+
+def test_a_dropped_connection_is_tried_again(loki: LokiReceiver) -> None:
+    clock = Clock()
+    loki.fail_next(2, drop_connection=True)
+    assert client(Config(loki.push_url), clock).push(BODY, clock.deadline) == 3
+    assert {request.body for request in loki.requests} == {BODY}
+
+
+def test_a_slow_answer_is_tried_again(loki: LokiReceiver) -> None:
+    loki.fail_next(status=204, delay=0.4)
+    assert client(Config(loki.push_url), policy=RetryPolicy(request_timeout=0.1)).push(BODY, PLENTY) == 2
+
+
+def test_a_request_does_not_outlast_the_invocation(loki: LokiReceiver) -> None:
+    loki.fail_next(status=204, delay=1.0)
+    end = time.monotonic() + MARGIN_SECONDS + 0.2
+    start = time.monotonic()
+    with pytest.raises(PushError, match="could not be reached"):
+        client(Config(loki.push_url)).push(BODY, Deadline(lambda: int((end - time.monotonic()) * 1_000)))
+    assert time.monotonic() - start < 0.8
+
+
+def test_the_delay_grows_up_to_its_limit_and_then_it_ends(loki: LokiReceiver) -> None:
+    clock = Clock(left=1_000.0)
+    loki.fail_next(10)
+    with pytest.raises(
+        PushError, match=r"Loki answered 503: told to fail\. Given up after 10 of 10 attempts"
+    ):
+        client(Config(loki.push_url), clock).push(BODY, clock.deadline)
+    assert clock.slept == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6]
+    assert RetryPolicy().delay(20, 1.0) == 30.0
+    assert len(loki.requests) == 10
+
+
+def test_jitter_takes_up_to_half_of_a_delay() -> None:
+    assert [RetryPolicy().delay(3, jitter) for jitter in (0.0, 0.5, 1.0)] == pytest.approx([0.2, 0.3, 0.4])
+
+
+@pytest.mark.parametrize(
+    ("value", "slept"), [("7", 7.0), ("0", 0.1), (" 7 ", 7.0), ("soon", 0.1), ("-1", 0.1), ("0.5", 0.1)]
+)
+def test_retry_after_in_seconds(loki: LokiReceiver, value: str, slept: float) -> None:
+    clock = Clock()
+    loki.fail_next(status=429, retry_after=value)
+    client(Config(loki.push_url), clock).push(BODY, clock.deadline)
+    assert clock.slept == [slept]
+
+
+def test_retry_after_as_a_date(loki: LokiReceiver) -> None:
+    clock = Clock()
+    loki.fail_next(status=503, retry_after=formatdate(time.time() + 20, usegmt=True))
+    client(Config(loki.push_url), clock).push(BODY, clock.deadline)
+    assert clock.slept[0] == pytest.approx(19, abs=2)
+
+
+def test_a_delay_beyond_the_invocation_is_not_begun(loki: LokiReceiver) -> None:
+    clock = Clock(left=14.0)
+    loki.fail_next(status=429, retry_after=120)
+    with pytest.raises(
+        PushError, match=r"1 of 10 attempts: the next would be in 120.0 s, and the invocation has 13.0"
+    ):
+        client(Config(loki.push_url), clock).push(BODY, clock.deadline)
+    assert clock.slept == []
+    assert len(loki.requests) == 1
+
+
+def test_retries_end_before_the_invocation_does(loki: LokiReceiver) -> None:
+    clock = Clock(left=3.0)
+    loki.fail_next(100)
+    with pytest.raises(PushError, match="Given up after 5 of 10"):
+        client(Config(loki.push_url), clock).push(BODY, clock.deadline)
+    assert clock.left > MARGIN_SECONDS
+
+
+def test_no_request_without_time(loki: LokiReceiver) -> None:
+    with pytest.raises(DeadlineError, match="time is used up"):
+        client(Config(loki.push_url)).push(BODY, Deadline(lambda: 1_000))
+    assert loki.requests == []
+
+
+@pytest.mark.parametrize(
+    ("status", "remedy"),
+    [
+        (400, "Loki may have taken the other lines"),
+        (401, "Check USERNAME and PASSWORD, or BEARER_TOKEN"),
+        (403, "Check what the credentials are allowed to do"),
+        (404, "ends in /loki/api/v1/push"),
+        (413, "Lower BATCH_SIZE"),
+        (422, "Check WRITE_ADDRESS"),
+        (301, "Check WRITE_ADDRESS"),
+    ],
+)
+def test_a_refusal_is_not_tried_again(loki: LokiReceiver, status: int, remedy: str) -> None:
+    clock = Clock()
+    loki.fail_next(status=status)
+    with pytest.raises(PushError, match=f"Loki refused a push with {status}: told to fail.*{remedy}"):
+        client(Config(loki.push_url), clock).push(BODY, clock.deadline)
+    assert clock.slept == []
+    assert len(loki.requests) == 1
+
+
+def test_lokis_reason_is_told_and_cut(loki: LokiReceiver) -> None:
+    long = encode_push('{job="x"}', [Entry(NOW_NS - 10**9 * 3600 * 24 * 30, "secret line")] * 50)
+    with pytest.raises(PushError) as refused:
+        client(Config(loki.push_url)).push(long, PLENTY)
+    assert "timestamp too old" in str(refused.value)
+    assert "secret line" not in str(refused.value)
+    assert len(str(refused.value)) < 500
+
+
+def test_wrong_credentials_are_told_without_them() -> None:
+    with (
+        LokiReceiver(bearer_token="right", clock=lambda: NOW_NS) as loki,
+        pytest.raises(PushError) as refused,
+    ):
+        client(Config(loki.push_url, BearerToken("s3cr3t"))).push(BODY, PLENTY)
+    assert "401" in str(refused.value)
+    assert "s3cr3t" not in str(refused.value)
+
+
+def test_nobody_listens() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/loki/api/v1/push"
+        clock = Clock()
+        with pytest.raises(PushError, match=f"Loki at {url} could not be reached"):
+            client(Config(url), clock, RetryPolicy(attempts=2)).push(BODY, clock.deadline)
+        assert clock.slept == [0.1]
+
+
+class _Untrusted(urllib3.PoolManager):
+    """What urllib3 raises for a certificate of an unknown authority."""
+
+    def request(self, *_arguments: object, **_more: object) -> urllib3.BaseHTTPResponse:
+        raise urllib3.exceptions.SSLError(ssl.SSLCertVerificationError(1, "self-signed certificate"))
+
+
+def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
+    clock = Clock()
+    pusher = LokiClient(Config("https://loki.example.com/push"), _Untrusted(), sleep=clock.sleep)
+    with pytest.raises(PushError, match=r"certificate of https://loki\.example\.com/push is not trusted"):
+        pusher.push(BODY, clock.deadline)
+    assert clock.slept == []
