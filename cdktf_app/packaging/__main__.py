@@ -59,7 +59,7 @@ def check() -> None:
     for architecture in ARCHITECTURES:
         path = committed_zip(architecture)
         differences = check_zip(architecture, DEFAULT_PYTHON, path, typer.echo)
-        typer.echo(f"{path.relative_to(ROOT)}: {'differs from its sources' if differences else 'up to date'}")
+        typer.echo(f"{path.name}: {'differs from its sources' if differences else 'up to date'}")
         for difference in differences:
             typer.echo(f"  {difference}")
         drifted = drifted or bool(differences)
@@ -72,7 +72,7 @@ def pin() -> None:
     """Give the function's requirements the versions and hashes of Pipfile.lock."""
     text = pinned(names(REQUIREMENTS.read_text(encoding="utf-8")), LOCK)
     written = write_if_changed(REQUIREMENTS, text.encode())
-    typer.echo(f"{REQUIREMENTS.relative_to(ROOT)}: {'written' if written else 'up to date'}")
+    typer.echo(f"{REQUIREMENTS.name}: {'written' if written else 'up to date'}")
 
 
 if __name__ == "__main__":

@@ -52,8 +52,8 @@ def host_target() -> Target:
     Raises:
         PackagingError: It is not on Linux, or on another processor.
     """
-    machine = platform.machine().lower()
-    names = {python: name for name, python in ARCHITECTURES.items()} | {"amd64": "x86_64"}
+    machine = platform.machine()
+    names = {python: name for name, python in ARCHITECTURES.items()}
     if sys.platform != "linux" or machine not in names:
         raise PackagingError(
             f"This host ({sys.platform}, {machine}) cannot run a package for Lambda, which is Linux on arm64 or "

@@ -1,0 +1,175 @@
+"""The packages themselves: those that travel with the hub module, and one that runs here, in a process of its own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cdktf_app.packaging import __main__ as command_line
+from cdktf_app.packaging import build_host_zip, build_zip, check_zip
+from cdktf_app.packaging.paths import FUNCTION, ROOT, committed_zip
+from cdktf_app.packaging.target import DEFAULT_PYTHON
+from tests.harness.localstack.native_code import check_native_code
+from tests.harness.localstack.runtime_packages import link_runtime_packages
+from tests.harness.loki.receiver import LokiReceiver
+from tests.samples.alb_access import gzipped, lines
+from tests.unit.promtail.s3_double import S3Double
+from tests.unit.promtail.scenario import BUCKET, END, KEY, LABELS, NOW_NS, event, record
+
+# e_machine of the ELF header, at offset 18.
+ELF_MACHINES = {"x86_64": 62, "arm64": 183}
+PYTHON_NAMES = {"x86_64": "x86_64", "arm64": "aarch64"}
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("architecture", ELF_MACHINES)
+class TestCommittedPackages:
+    def test_they_are_what_the_sources_make(self, architecture: str) -> None:
+        assert check_zip(architecture, DEFAULT_PYTHON, committed_zip(architecture)) == []
+
+    def test_building_them_again_gives_the_same_bytes(self, architecture: str, tmp_path: Path) -> None:
+        again = build_zip(architecture, DEFAULT_PYTHON, tmp_path / "again.zip")
+        assert again.read_bytes() == committed_zip(architecture).read_bytes()
+
+    def test_native_code_is_for_the_architecture_and_python(self, architecture: str) -> None:
+        native = {name: code for name, code in members(committed_zip(architecture)).items() if ".so" in name}
+        assert sorted(native) == [
+            f"cramjam/cramjam.cpython-313-{PYTHON_NAMES[architecture]}-linux-gnu.so",
+            "google/_upb/_message.abi3.so",
+        ]
+        for code in native.values():
+            assert code[:4] == b"\x7fELF"
+            assert int.from_bytes(code[18:20], "little") == ELF_MACHINES[architecture]
+
+    def test_glibc_of_the_runtime_is_new_enough(self, architecture: str) -> None:
+        for name, code in members(committed_zip(architecture)).items():
+            if name.endswith(".so"):
+                needed = {tuple(map(int, found)) for found in re.findall(rb"GLIBC_(\d+)\.(\d+)", code)}
+                assert max(needed) <= (2, 34), name
+
+    def test_names(self, architecture: str) -> None:
+        names = list(members(committed_zip(architecture)))
+        assert {name.split("/")[0] for name in names} == {
+            "promtail",
+            "cramjam",
+            "google",
+            "urllib3",
+            *(name.split("/")[0] for name in names if ".dist-info/" in name),
+        }
+        assert not [name for name in names if name.startswith("/") or ".." in name.split("/") or "\\" in name]
+        assert not [name for name in names if name.endswith((".pyc", ".pyi", "RECORD", ".json"))]
+        assert sum(name.lower().rsplit("/")[-1].startswith("license") for name in names) == 3
+        assert {name for name in names if name.startswith("promtail/")} == {
+            f"promtail/{file.name}" for file in FUNCTION.glob("*.py")
+        }
+
+    def test_no_path_of_the_building_machine(self, architecture: str) -> None:
+        for name, content in members(committed_zip(architecture)).items():
+            assert str(ROOT).encode() not in content, name
+
+    def test_size(self, architecture: str) -> None:
+        assert committed_zip(architecture).stat().st_size < 10_000_000
+
+
+RUN = """
+import json, sys
+from promtail.handler import handler
+
+class Context:
+    def get_remaining_time_in_millis(self):
+        return 60_000
+
+result = handler(json.load(sys.stdin), Context())
+loaded = {
+    name.partition(".")[0]: module.__file__
+    for name, module in sys.modules.items()
+    if name in ("promtail", "cramjam", "urllib3", "google.protobuf", "boto3")
+}
+from google.protobuf.internal import api_implementation
+print(json.dumps({"result": result, "loaded": loaded, "protobuf": api_implementation.Type()}))
+"""
+
+
+def test_the_package_runs_with_nothing_but_lambdas_own_packages(tmp_path: Path) -> None:
+    package, runtime = tmp_path / "package", link_runtime_packages(tmp_path / "runtime")
+    with zipfile.ZipFile(build_host_zip()) as archive:
+        archive.extractall(package)
+    check_native_code(package)
+    expected = list(lines(300, END))
+    with S3Double() as s3, LokiReceiver(clock=lambda: NOW_NS) as loki:
+        s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter(expected))
+        loki.fail_next(status=503)
+        result = subprocess.run(
+            # No site-packages, no current folder: the path is what PYTHONPATH says, as in Lambda.
+            [sys.executable, "-S", "-P", "-B", "-c", RUN],
+            input=json.dumps(event(record())),
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": f"{package}{os.pathsep}{runtime}",
+                "AWS_ENDPOINT_URL_S3": s3.url,
+                "AWS_DEFAULT_REGION": "eu-west-1",
+                "AWS_ACCESS_KEY_ID": "test",
+                "AWS_SECRET_ACCESS_KEY": "test",
+                "WRITE_ADDRESS": loki.push_url,
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        assert [entry.line for entry in loki.entries()] == expected
+        assert loki.streams() == [LABELS]
+    log, answer = map(json.loads, result.stdout.splitlines())
+    assert (log["outcome"], log["requests"]) == ("delivered", log["pushes"] + 1)
+    assert answer["result"] == {"delivered": 1, "skipped": 0, "lines_sent": 300}
+    assert answer["protobuf"] == "upb"
+    assert answer["loaded"].pop("boto3").startswith(str(runtime))
+    assert sorted(answer["loaded"]) == ["cramjam", "google", "promtail", "urllib3"]
+    assert all(file.startswith(str(package)) for file in answer["loaded"].values())
+
+
+class TestCommandLine:
+    def test_check_passes(self) -> None:
+        result = CliRunner().invoke(command_line.app, ["check"])
+        assert result.exit_code == 0
+        assert "promtail-arm64.zip: up to date" in result.output
+
+    def test_check_names_what_differs(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        other = tmp_path / "promtail.zip"
+        content = committed_zip("arm64").read_bytes()
+        other.write_bytes(content.replace(b"__version__ = ", b"__version__  ="))
+        monkeypatch.setattr(command_line, "committed_zip", lambda _architecture: other)
+        result = CliRunner().invoke(command_line.app, ["check"])
+        assert "promtail.zip: differs from its sources" in result.output
+        assert result.exit_code == 1
+        assert "Run `make package`" in str(result.exception)
+
+    def test_host_tells_where_the_package_is(self) -> None:
+        result = CliRunner().invoke(command_line.app, ["host"])
+        assert ROOT / result.output.splitlines()[-1] == build_host_zip()
+
+    def test_one_zip_for_another_python(self, tmp_path: Path) -> None:
+        output = tmp_path / "a.zip"
+        arguments = ["build", "--architecture", "x86_64", "--python", "3.12", "--output", str(output)]
+        assert CliRunner().invoke(command_line.app, arguments).exit_code == 0
+        assert "cramjam/cramjam.cpython-312-x86_64-linux-gnu.so" in members(output)
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [(["--output", "a.zip"], "give --architecture too"), (["--python", "3.12"], "give --output too")],
+    )
+    def test_options_that_do_not_fit(self, arguments: list[str], message: str) -> None:
+        result = CliRunner().invoke(command_line.app, ["build", *arguments])
+        assert result.exit_code == 2
+        assert message in result.output
