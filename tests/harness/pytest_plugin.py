@@ -207,7 +207,7 @@ def offline_environment(
 
 @pytest.fixture
 def terraform_workspace(
-    request: pytest.FixtureRequest, terraform_environment: dict[str, str]
+    request: pytest.FixtureRequest, localstack: LocalStack, terraform_environment: dict[str, str]
 ) -> Iterator[WorkspaceFactory]:
     """Makes a workspace on LocalStack: `terraform_workspace("examples/single", {"name": "x"})`.
 
@@ -215,7 +215,8 @@ def terraform_workspace(
     `shared`, further folders to copy (`modules`); `repository`, if it is another; `timeout` in seconds of one
     command. All workspaces are destroyed after the test, the last one first, however it ended.
     """
-    yield from _workspaces(request, terraform_environment)
+    # Without the check, Terraform tries for minutes to destroy what went with a server that died.
+    yield from _workspaces(request, terraform_environment, before_destroy=localstack.check)
 
 
 @pytest.fixture
@@ -226,7 +227,11 @@ def offline_workspace(
     yield from _workspaces(request, offline_environment)
 
 
-def _workspaces(request: pytest.FixtureRequest, env: Mapping[str, str]) -> Iterator[WorkspaceFactory]:
+def _workspaces(
+    request: pytest.FixtureRequest,
+    env: Mapping[str, str],
+    before_destroy: Callable[[], None] = lambda: None,
+) -> Iterator[WorkspaceFactory]:
     item: pytest.Item = request.node
     base: Path = request.getfixturevalue("tmp_path")
     made = item.stash.setdefault(_WORKSPACES, [])
@@ -262,7 +267,9 @@ def _workspaces(request: pytest.FixtureRequest, env: Mapping[str, str]) -> Itera
             _tell(request.config)(f"kept, not destroyed: {workspace.folder}")
             continue
         try:
-            workspace.destroy_if_applied()
+            if workspace.applied:
+                before_destroy()
+                workspace.destroy()
         except Exception as error:  # the other workspaces have to be destroyed too
             failures.append(error)
     if failures:

@@ -71,4 +71,6 @@ def aws_environment(
         "AWS_REGION": region,
         "AWS_DEFAULT_REGION": region,
         "AWS_EC2_METADATA_DISABLED": "true",
+        # The AWS provider tries 25 times by default, which on an emulator with a fault takes minutes.
+        "AWS_MAX_ATTEMPTS": "3",
     }

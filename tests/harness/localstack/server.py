@@ -48,25 +48,36 @@ class LocalStack:
         """The end of the log, for error messages."""
         return tail(self.log, lines) if self.log else f"[{self.endpoint} was not started here: no log]"
 
+    def check(self) -> None:
+        """Make sure that it still answers.
 
-def existing_localstack(endpoint: str, *, timeout: float = 10.0) -> LocalStack:
+        Raises:
+            LocalStackError: it does not; the message holds the end of its log.
+        """
+        try:
+            with contextlib.suppress(urllib.error.HTTPError):  # another emulator may have no such path
+                urllib.request.urlopen(self.endpoint + _HEALTH, timeout=10).close()  # noqa: S310
+        except OSError as error:
+            raise LocalStackError(
+                f"{self.endpoint} does not answer any more: {error}. The end of its log:\n{self.log_tail()}"
+            ) from error
+
+
+def existing_localstack(endpoint: str) -> LocalStack:
     """The server that the user named; it has to answer.
 
     Raises:
         LocalStackError: it does not.
     """
-    url = endpoint.rstrip("/")
+    server = LocalStack(endpoint.rstrip("/"))
     try:
-        with contextlib.suppress(
-            urllib.error.HTTPError
-        ):  # another emulator has no such path: it answers, good
-            urllib.request.urlopen(url + _HEALTH, timeout=timeout).close()  # noqa: S310
-    except (OSError, ValueError) as error:
+        server.check()
+    except (LocalStackError, ValueError) as error:
         raise LocalStackError(
-            f"LOCALSTACK_ENDPOINT={endpoint} does not answer: {error}. Start it, correct the URL, or unset the "
-            "variable to have LocalStack started."
+            f"LOCALSTACK_ENDPOINT={endpoint} does not answer: {error.__cause__ or error}. Start it, correct the "
+            "URL, or unset the variable to have LocalStack started."
         ) from error
-    return LocalStack(url)
+    return server
 
 
 @contextlib.contextmanager

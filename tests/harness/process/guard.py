@@ -1,10 +1,10 @@
 """Run one command and end it, with everything it started, as soon as the asking process is gone.
 
-    python -I -S guard.py [--grace SECONDS] [--signal NAME] [--remove FOLDER] -- COMMAND [ARGUMENT ...]
+    python -I -S guard.py [OPTIONS] -- COMMAND [ARGUMENT ...]
 
-Standard input is the *lifeline*: a pipe, or a FIFO shared by several processes, that nobody ever writes to.
-The kernel closes it when its last holder ends, in whatever way, SIGKILL included; the guard then stops the
-command: first the signal to the command alone, after the grace time SIGKILL to its process group.
+Standard input is the *lifeline*: a pipe, or a FIFO, that nobody ever writes to. The kernel closes it when its
+last holder ends, in whatever way, SIGKILL included. The guard then stops the command, as it does when it is
+told to by SIGTERM: first a signal to the command alone, after a time of grace SIGKILL to its process group.
 The exit code is the command's, or 128 plus the number of the signal that ended it.
 
 A script on the standard library alone, so that it starts in a few milliseconds (`-I -S`). A process in between
@@ -19,24 +19,31 @@ import shutil
 import signal
 import subprocess
 import threading
+import time
+
+_POLL = 0.02
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--grace", type=float, default=10.0)
-    parser.add_argument("--signal", default="SIGTERM")
-    parser.add_argument("--remove")
+    parser.add_argument("--signal", default="SIGTERM", help="the signal that asks the command to stop")
+    parser.add_argument("--grace", type=float, default=10.0, help="seconds to stop when told by SIGTERM")
+    parser.add_argument(
+        "--orphan-grace", type=float, default=5.0, help="seconds to stop at the lifeline's end"
+    )
+    parser.add_argument("--remove", help="a folder to remove at the end")
     parser.add_argument("command", nargs="+")
     arguments = parser.parse_args()
 
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda _number, _frame: stopped.set())
+    told, orphaned = threading.Event(), threading.Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: told.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A process group of the command's own: the last resort must reach what it started, and not the guard.
     child = subprocess.Popen(arguments.command, stdin=subprocess.DEVNULL, process_group=0)
     try:
-        threading.Thread(target=_await_end_of_lifeline, args=(stopped,), daemon=True).start()
-        threading.Thread(target=_stop_when_told, args=(stopped, child, arguments), daemon=True).start()
+        threading.Thread(target=_await_end_of_lifeline, args=(orphaned, told), daemon=True).start()
+        stop = threading.Thread(target=_stop_when_told, args=(told, orphaned, child, arguments), daemon=True)
+        stop.start()
         code = child.wait()
         _kill_group(child.pid)
     finally:
@@ -45,21 +52,26 @@ def main() -> int:
     return code if code >= 0 else 128 - code
 
 
-def _await_end_of_lifeline(stopped: threading.Event) -> None:
+def _await_end_of_lifeline(orphaned: threading.Event, told: threading.Event) -> None:
     while os.read(0, 1):
         pass
-    stopped.set()
+    orphaned.set()
+    told.set()
 
 
 def _stop_when_told(
-    stopped: threading.Event, child: "subprocess.Popen[bytes]", arguments: argparse.Namespace
+    told: threading.Event,
+    orphaned: threading.Event,
+    child: "subprocess.Popen[bytes]",
+    arguments: argparse.Namespace,
 ) -> None:
-    stopped.wait()
+    told.wait()
     child.send_signal(signal.Signals[arguments.signal])
-    try:
-        child.wait(arguments.grace)
-    except subprocess.TimeoutExpired:
-        _kill_group(child.pid)
+    end = time.monotonic() + arguments.grace
+    while time.monotonic() < end and not orphaned.is_set():
+        time.sleep(_POLL)
+    time.sleep(min(arguments.orphan_grace, max(0.0, end - time.monotonic())))
+    _kill_group(child.pid)
 
 
 def _kill_group(group: int) -> None:

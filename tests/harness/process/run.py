@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+_MARGIN = 10.0  # seconds for the guard itself, on a busy machine
 GUARD = Path(__file__).with_name("guard.py")
 
 
@@ -36,6 +38,17 @@ def guard_command(
     return [sys.executable, "-I", "-S", str(GUARD), *options, "--", *command]
 
 
+@contextmanager
+def _lifeline() -> Iterator[int]:
+    """A pipe's reading end, whose writing end is open in this process only, for the time of a `with` block."""
+    read_end, write_end = os.pipe()
+    try:
+        yield read_end
+    finally:
+        os.close(read_end)
+        os.close(write_end)
+
+
 def run_guarded(
     command: Sequence[str],
     *,
@@ -50,7 +63,8 @@ def run_guarded(
 
     Output goes to `<logs>.stdout` and `<logs>.stderr`, so that it can be followed while the command runs and
     read when it was interrupted. When the caller is interrupted (Ctrl-C, a time-out of the test runner) the
-    command gets `stop_signal` and `grace` seconds to finish in good order before this function returns.
+    command gets `stop_signal` and `grace` seconds to finish in good order before this function returns; when
+    the caller is killed, the command gets a few seconds.
 
     Raises:
         CommandTimeoutError: the command ran for more than `timeout` seconds; it has been stopped.
@@ -58,30 +72,27 @@ def run_guarded(
     """
     stdout_file, stderr_file = Path(f"{logs}.stdout"), Path(f"{logs}.stderr")
     begun = time.monotonic()
-    read_end, lifeline = os.pipe()
-    try:
-        with stdout_file.open("wb") as stdout, stderr_file.open("wb") as stderr:
-            process = subprocess.Popen(
-                guard_command(command, grace=grace, stop_signal=stop_signal),
-                stdin=read_end,
-                stdout=stdout,
-                stderr=stderr,
-                cwd=cwd,
-                env=dict(env),
-                start_new_session=True,
-            )
-    finally:
-        os.close(read_end)
-    try:
-        process.wait(timeout)
-    except subprocess.TimeoutExpired as error:
-        raise CommandTimeoutError(
-            f"{' '.join(command)} did not end within {timeout:g} s and was stopped; its output is in "
-            f"{stdout_file} and {stderr_file}"
-        ) from error
-    finally:
-        os.close(lifeline)
-        process.wait(grace + 10)
+    with _lifeline() as read_end, stdout_file.open("wb") as stdout, stderr_file.open("wb") as stderr:
+        process = subprocess.Popen(
+            guard_command(command, grace=grace, stop_signal=stop_signal),
+            stdin=read_end,
+            stdout=stdout,
+            stderr=stderr,
+            cwd=cwd,
+            env=dict(env),
+            start_new_session=True,
+        )
+        try:
+            process.wait(timeout)
+        except BaseException as error:
+            process.terminate()
+            process.wait(grace + _MARGIN)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise CommandTimeoutError(
+                    f"{' '.join(command)} did not end within {timeout:g} s and was stopped; its output is in "
+                    f"{stdout_file} and {stderr_file}"
+                ) from error
+            raise
     return Finished(
         command=tuple(command),
         exit_code=process.returncode,

@@ -56,6 +56,7 @@ class TerraformWorkspace:
     Attributes:
         folder: the temporary copy.
         commands: the bare commands, for what is not here.
+        applied: whether an apply, a complete or a broken one, may have made something that is not destroyed yet.
     """
 
     def __init__(
@@ -76,7 +77,7 @@ class TerraformWorkspace:
         self._timings = timings
         self._tell = tell
         self._initialized = False
-        self._applied = False
+        self.applied = False
 
     def init(self) -> Finished:
         """Fetch providers and modules; done by the other methods when it is needed."""
@@ -105,7 +106,7 @@ class TerraformWorkspace:
     def apply(self) -> dict[str, Any]:
         """Apply, and return the outputs."""
         self._need_init()
-        self._applied = True  # also if it fails half way: then there is something to destroy
+        self.applied = True  # also if it fails half way: then there is something to destroy
         with self._phase("apply"):
             self._retried(lambda: self.commands.apply(self.variables))
         return self.commands.output()
@@ -138,12 +139,7 @@ class TerraformWorkspace:
         left = self.commands.state_list()
         if left:
             raise LeftoverError(f"destroyed, but the state of {self.folder} still holds {', '.join(left)}")
-        self._applied = False
-
-    def destroy_if_applied(self) -> None:
-        """Destroy what an apply, a complete or a broken one, may have made."""
-        if self._applied:
-            self.destroy()
+        self.applied = False
 
     def _need_init(self) -> None:
         if not self._initialized:

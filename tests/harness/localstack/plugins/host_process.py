@@ -3,6 +3,7 @@
 import logging
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, InvocationResult
@@ -51,7 +52,7 @@ class HostProcessExecutor(RuntimeExecutor):
 
     def start(self, env_vars: dict[str, str]) -> None:
         """Start the process. `env_vars` is what LocalStack would give to a container."""
-        settings = self.function_version.config
+        settings: Any = self.function_version.config
         if settings.code is None or settings.handler is None:
             raise LambdaRuntimeException(_NEEDS_ZIP)
         own = settings.environment or {}
@@ -116,7 +117,7 @@ class HostProcessExecutor(RuntimeExecutor):
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
         """Unpack the zip. An error makes the function's state `Failed`, with the error as its reason."""
-        settings = function_version.config
+        settings: Any = function_version.config
         if settings.code is None:
             raise LambdaRuntimeException(_NEEDS_ZIP)
         if settings.layers:
