@@ -31,7 +31,7 @@ help: ## List the targets
 	  /^[a-zA-Z_-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: setup package-host ## Apply hub and spoke on LocalStack and see log lines arrive in Loki (KEEP=1 keeps it up; LOKI_URL=… sends to yours)
+demo: setup ## Apply hub and spoke on LocalStack and see log lines arrive in Loki (KEEP=1 keeps it up; LOKI_URL=… sends to yours)
 	@$(RUN) tests.demo up
 
 .PHONY: demo-down
@@ -39,7 +39,7 @@ demo-down: setup ## End a demo that was kept with KEEP=1
 	@$(RUN) tests.demo down
 
 .PHONY: test
-test: setup lint modules-check package-check package-host ## Run all checks and all tests
+test: setup lint modules-check package-check ## Run all checks and all tests
 	@$(RUN) pytest $(PYTEST_ARGS)
 
 ##@ Set-up (each target above does it when needed)

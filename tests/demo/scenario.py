@@ -1,0 +1,88 @@
+"""Who and what the demo is made of."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cdktf_app.packaging.target import host_target
+from tests.harness.aws.accounts import Account
+from tests.samples.alb_access import LoadBalancer
+
+REPOSITORY = Path(__file__).parents[2]
+FOLDER = REPOSITORY / ".build" / "demo"
+
+HUB = Account("111111111111", "hub")
+SPOKE = Account("222222222222", "spoke")
+REGION = "eu-west-1"
+CONFIGURATION = Path("examples/hub-and-spoke")
+PREFIX = "logs/shop"
+LOAD_BALANCER = LoadBalancer(account_id=SPOKE.id, region=REGION)
+LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Loki:
+    """The Loki that takes the lines.
+
+    Attributes:
+        url: Its base URL.
+        username: With `password`, for basic authentication; empty for none.
+        password: See `username`.
+        tenant_id: Sent as X-Scope-OrgID; empty for none.
+        stand_in: It is the receiver of the test harness, not a real Loki.
+    """
+
+    url: str
+    username: str
+    password: str
+    tenant_id: str
+    stand_in: bool
+
+    @property
+    def push_url(self) -> str:
+        """The URL that the function pushes to."""
+        return self.url.rstrip("/") + "/loki/api/v1/push"
+
+
+def new_run_id() -> str:
+    """Make the value of the label by which this run's lines are told from those of earlier ones."""
+    return secrets.token_hex(4)
+
+
+def selector(run_id: str) -> str:
+    """Select the lines of one run."""
+    return f'{{__extra_demo="{run_id}"}}'
+
+
+def variables(loki: Loki, run_id: str, zip_path: Path) -> dict[str, Any]:
+    """Set the inputs of the root configuration `examples/hub-and-spoke`."""
+    target = host_target()
+    return {
+        "region": REGION,
+        "hub": {"account_id": HUB.id, "profile": HUB.profile, "network": "created"},
+        "spoke": {
+            "account_id": SPOKE.id,
+            "profile": SPOKE.profile,
+            "bucket_name": f"shop-alb-logs-{run_id}",
+            "prefix": PREFIX,
+            "force_destroy": True,
+            "demo_load_balancer": True,
+        },
+        "loki": {
+            "write_address": loki.push_url,
+            "tenant_id": loki.tenant_id,
+            "extra_labels": {"demo": run_id},
+        },
+        "loki_credentials": (
+            {"username": loki.username, "password": loki.password} if loki.username else {"anonymous": True}
+        ),
+        # The function runs on this machine's own interpreter here, so it gets the package made for that.
+        "function": {
+            "architecture": target.architecture,
+            "runtime": f"python{target.python_version}",
+            "zip_path": str(zip_path),
+        },
+    }
