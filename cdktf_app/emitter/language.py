@@ -10,7 +10,7 @@ from cdktf_app.emitter.errors import EmitError, located
 from cdktf_app.emitter.expression.layout import Assignment, assign, assignments, heredoc_lines, indented
 from cdktf_app.emitter.expression.parser import parse_expression
 from cdktf_app.emitter.reference import reference, references
-from cdktf_app.emitter.resource import argument, conditions, filled, objects, take_comment
+from cdktf_app.emitter.resource import conditions, filled, objects, take_comment
 from cdktf_app.emitter.value import expression_of, literal_of
 
 
@@ -43,7 +43,7 @@ def output(name: str, content: dict[str, Any]) -> Block:
         content,
         {
             "description": _description,
-            "value": argument,
+            "value": _expression,
             "sensitive": _literal,
             "ephemeral": _literal,
         },
@@ -101,7 +101,7 @@ def import_block(content: dict[str, Any]) -> Block:
     return _of_addresses(
         "import",
         content,
-        {"for_each": argument, "to": _reference, "id": argument, "provider": _reference},
+        {"for_each": _expression, "to": _reference, "id": _expression, "provider": _reference},
     )
 
 
@@ -173,6 +173,10 @@ def _refuse_rest(content: dict[str, Any]) -> None:
 def _description(name: str, value: Any) -> Argument:
     text = literal_of(value)
     return Argument(name, text, tuple(heredoc_lines(text, end_line=True)))
+
+
+def _expression(name: str, value: Any) -> Argument:
+    return Argument(name, expression_of(value))
 
 
 def _literal(name: str, value: Any) -> Argument:

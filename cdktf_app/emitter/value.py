@@ -31,8 +31,9 @@ def hcl_value(value: Any) -> str:
     """Print a Python value as an HCL expression.
 
     Strings are templates, as in Terraform's JSON syntax: `"${var.x}"` becomes `var.x`, `"a-${var.x}"` stays a
-    string, `$${` and `%%{` are literal. CDKTF's string tokens (`"${TfToken[TOKEN.12]}"`) stay quoted, so that
-    CDKTF can put in what they stand for; the emitter then takes off the quotes.
+    string, `$${` and `%%{` are literal. CDKTF's string tokens stay tokens in quotes, in such a form that they
+    can stand in a longer expression (`"${${TfToken[TOKEN.12]}}"`): CDKTF puts in what they stand for, and the
+    emitter then takes off what is too much.
 
     Args:
         value: Made of dicts with string keys, lists, strings, numbers, booleans and None.

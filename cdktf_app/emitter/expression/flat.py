@@ -80,8 +80,12 @@ def for_intro(node: ForTuple | ForObject) -> str:
 
 
 def after_keyword(keyword: str, text: str) -> str:
-    """Put `in` or `if` in front of an expression: `terraform fmt` takes `if (` for a call and joins the two."""
-    return f"{keyword}{text}" if text.startswith("(") else f"{keyword} {text}"
+    """Put `in` or `if` in front of an expression.
+
+    `terraform fmt` takes `if (` for a call, and `if [` for an index, and joins the two.
+    """
+    joins = text.startswith("(") or (text.startswith("[") and keyword == "if")
+    return f"{keyword}{text}" if joins else f"{keyword} {text}"
 
 
 def key_text(entry: Entry) -> str:
@@ -107,10 +111,18 @@ def _quoted(parts: tuple[str | Interpolation | Directive, ...]) -> str:
 
 def template_part(part: Interpolation | Directive) -> str:
     """Print `${…}` or `%{…}`."""
-    left, right = "~" * part.left, "~" * part.right
     if isinstance(part, Interpolation):
-        return f"${{{left}{flat(bare(part.value))}{right}}}"
-    inside = f"for {', '.join(part.names)} in" if part.names else part.keyword
-    if part.value is not None:
-        inside = after_keyword(inside, flat(bare(part.value)))
-    return f"%{{{left}{inside}{right}}}"
+        # A token has braces of its own. These are not one pair too many: inside of a longer expression CDKTF
+        # replaces the token, braces and all, by a reference without braces, even if it stands in a string.
+        if isinstance(part.value, Marker):
+            return f"${{{part.value.text}}}"
+        opening, inside = "${", flat(bare(part.value))
+    else:
+        opening = "%{"
+        inside = f"for {', '.join(part.names)} in" if part.names else part.keyword
+        if part.value is not None:
+            inside = after_keyword(inside, flat(bare(part.value)))
+    # `terraform fmt` keeps two braces apart.
+    opening += "~" * part.left or " " * inside.startswith("{")
+    inside += "~" * part.right or " " * inside.endswith("}")
+    return f"{opening}{inside}}}"

@@ -26,9 +26,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The text between the braces of a CDKTF token in a string, such as `TfToken[TOKEN.12]`.
+    """A CDKTF token that stands for a string, such as `${TfToken[TOKEN.12]}`, with its braces.
 
-    CDKTF replaces `${TfToken[TOKEN.12]}` by what the token stands for, so it must stay as it is.
+    CDKTF replaces it by what it stands for, so it must stay as it is.
     """
 
     text: str

@@ -27,7 +27,7 @@ from cdktf_app.emitter.expression.nodes import (
     unwrapped,
 )
 from cdktf_app.emitter.expression.scanner import DIGITS, IDENTIFIER, NUMBER, Scanner
-from cdktf_app.emitter.expression.template import bare, heredoc, quoted
+from cdktf_app.emitter.expression.template import bare, heredoc, quoted, token
 
 _BINARY_OPERATORS = (("||",), ("&&",), ("==", "!="), ("<=", ">=", "<", ">"), ("+", "-"), ("*", "/", "%"))
 """From the loosest to the tightest; those of one level bind from left to right."""
@@ -116,6 +116,8 @@ def _term(scanner: Scanner) -> Expression:
         return _braces(scanner)
     if scanner.take('"'):
         return unwrapped(quoted(scanner, expression))
+    if scanner.take("${"):
+        return _resolved(scanner)
     if scanner.peek("<<"):
         return unwrapped(heredoc(scanner, expression))
     if number := scanner.match(NUMBER):
@@ -124,6 +126,20 @@ def _term(scanner: Scanner) -> Expression:
     if not name:
         raise scanner.error("expected a value")
     return _named(scanner, name)
+
+
+def _resolved(scanner: Scanner) -> Expression:
+    """Parse `${…}` outside of a string.
+
+    It is no HCL, but what CDKTF leaves of a token in a longer expression: the token, or what it stands for.
+    """
+    if found := token(scanner):
+        return found
+    with scanner.newlines(separate=False):
+        inner = expression(scanner)
+        scanner.expect("}")
+    simple = isinstance(inner, Name | Attribute | Index | Splat | Call | Literal | Template | Parentheses)
+    return inner if simple else Parentheses(inner)
 
 
 def _named(scanner: Scanner, name: str) -> Expression:

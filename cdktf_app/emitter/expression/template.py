@@ -19,8 +19,8 @@ from cdktf_app.emitter.expression.scanner import Scanner
 Parse: TypeAlias = Callable[[Scanner], Expression]
 """The parser of the expressions inside of a template, which in turn calls the functions of this module."""
 
-_TOKEN = re.compile(r"TfToken\[[a-zA-Z0-9:._-]+\](?=\})")
-"""CDKTF's token in a string (`VALID_KEY_CHARS` of cdktf/lib/tokens/private/encoding.js)."""
+_TOKEN = re.compile(r"TfToken\[[a-zA-Z0-9:._-]+\]\}")
+"""What follows the `${` of a CDKTF token in a string (`VALID_KEY_CHARS` of cdktf/lib/tokens/private/encoding.js)."""
 
 _INTRODUCER = re.compile(r"(\$+|%+)\{")
 _QUOTED_STOP = re.compile(r'["\\]|(?:\$+|%+)\{|\n')
@@ -75,9 +75,8 @@ def _introduced(scanner: Scanner, parse: Parse, introducer: str) -> str | Interp
     # `$${` and `%%{` are escapes; of a longer row, the last but one character escapes and the rest are literal.
     if len(introducer) > 1:
         return introducer[1:] + "{"
-    if token := _TOKEN.match(scanner.text, scanner.position):
-        scanner.position = token.end() + 1
-        return Interpolation(Marker(token.group()))
+    if found := token(scanner):
+        return Interpolation(found)
     with scanner.newlines(separate=False):
         left = _strip_mark(scanner)
         read = _directive if introducer == "%" else _interpolation
@@ -85,6 +84,15 @@ def _introduced(scanner: Scanner, parse: Parse, introducer: str) -> str | Interp
         # No white space is skipped here: behind the brace, it belongs to the string.
         scanner.expect("}")
     return part
+
+
+def token(scanner: Scanner) -> Marker | None:
+    """Parse a token of CDKTF's; the cursor is behind its `${`."""
+    found = _TOKEN.match(scanner.text, scanner.position)
+    if not found:
+        return None
+    scanner.position = found.end()
+    return Marker("${" + found.group())
 
 
 def _strip_mark(scanner: Scanner) -> bool:
