@@ -17,6 +17,9 @@ PREFIX_RULES = (
     "empty string."
 )
 
+IPV4_RANGE = 'can(cidrhost({0}, 0)) && !strcontains({0}, ":")'
+"""Terraform's own functions take IPv6 ranges too, which have colons; the networks here are IPv4 ones."""
+
 
 def each_of(name: str, condition: str) -> str:
     """Hold `condition` for every value of the map variable `name`; its singular names the value."""

@@ -230,7 +230,7 @@ variable "network" {
         var.network.cidr_block,
         var.network.private_subnet_cidr_block,
         var.network.public_subnet_cidr_block,
-      ] : can(cidrhost(block, 0))
+      ] : can(cidrhost(block, 0)) && !strcontains(block, ":")
     ])
     error_message = "network.cidr_block, private_subnet_cidr_block and public_subnet_cidr_block must be IPv4 ranges in CIDR notation, such as 10.100.0.0/16."
   }

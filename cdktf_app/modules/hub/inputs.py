@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import BUCKET_NAME, PREFIX, PREFIX_RULES, each_of
+from cdktf_app.modules.validations import BUCKET_NAME, IPV4_RANGE, PREFIX, PREFIX_RULES, each_of
 
 
 def add_inputs(scope: Construct) -> None:
@@ -261,7 +261,7 @@ def _network(scope: Construct) -> None:
             ),
             Validation(
                 "alltrue([for block in [var.network.cidr_block, var.network.private_subnet_cidr_block, "
-                "var.network.public_subnet_cidr_block] : can(cidrhost(block, 0))])",
+                f"var.network.public_subnet_cidr_block] : {IPV4_RANGE.format('block')}])",
                 "network.cidr_block, private_subnet_cidr_block and public_subnet_cidr_block must be IPv4 ranges "
                 "in CIDR notation, such as 10.100.0.0/16.",
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import BUCKET_NAME, PREFIX, PREFIX_RULES
+from cdktf_app.modules.validations import BUCKET_NAME, IPV4_RANGE, PREFIX, PREFIX_RULES
 
 
 def add_inputs(scope: Construct) -> None:
@@ -113,7 +113,7 @@ def add_inputs(scope: Construct) -> None:
                 "and not start with internal-.",
             ),
             Validation(
-                "can(cidrsubnet(var.demo_load_balancer.cidr_block, 4, 1)) && "
+                IPV4_RANGE.format("var.demo_load_balancer.cidr_block") + " && "
                 'tonumber(try(split("/", var.demo_load_balancer.cidr_block)[1], 32)) <= 24',
                 "demo_load_balancer.cidr_block must be an IPv4 range in CIDR notation of at least a /24, such as "
                 "10.200.0.0/16.",

@@ -1,0 +1,99 @@
+"""Every rule of every input refuses what it should with a message that helps, and lets its neighbours pass.
+
+All cases are calls in one root configuration, so that Terraform runs once. What is called is each module's own
+`variables.tf`, without its resources: rules of inputs need no provider, and one bad value then hides no other.
+"""
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import hcl2
+import pytest
+
+from tests.harness.process.run import run_guarded
+from tests.modules.validation_cases import CASES, REQUIRED, Case
+
+MODULES = ("hub", "spoke")
+
+
+@pytest.fixture(scope="module")
+def messages(
+    repository: Path, offline_environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[Case, list[str]]:
+    """What Terraform says about each case: the rules' messages, none for a value that passes."""
+    folder = tmp_path_factory.mktemp("validations")
+    for module in MODULES:
+        (folder / module).mkdir()
+        shutil.copy(repository / "modules" / module / "variables.tf", folder / module)
+    case_of_line: dict[int, Case] = {}
+    lines: list[str] = []
+    for number, case in enumerate(CASES):
+        lines += [f'module "case_{number}" {{', f'  source = "./{case.module}"']
+        for name, value in (REQUIRED[case.module] | {case.variable: case.value}).items():
+            lines.append(f"  {name} = {json.dumps(value)}")
+            case_of_line[len(lines)] = case
+        lines.append("}")
+    (folder / "main.tf").write_text("\n".join(lines) + "\n")
+
+    for command in ("init", "plan"):
+        finished = run_guarded(
+            ["terraform", command, "-input=false", *(["-json"] if command == "plan" else [])],
+            cwd=folder,
+            env=offline_environment,
+            logs=folder / command,
+            timeout=120,
+        )
+        assert command == "plan" or finished.exit_code == 0, finished.stderr
+
+    found: dict[Case, list[str]] = defaultdict(list)
+    for event in map(json.loads, finished.stdout.splitlines()):
+        if event["type"] == "diagnostic":
+            diagnostic = event["diagnostic"]
+            assert diagnostic["summary"] == "Invalid value for variable", diagnostic
+            message, _blank, _where = diagnostic["detail"].partition("\n\nThis was checked by")
+            found[case_of_line[diagnostic["range"]["start"]["line"]]].append(message)
+    return found
+
+
+def test_bad_values_are_refused_by_their_own_rule_only(messages: dict[Case, list[str]]) -> None:
+    wrong = {}
+    for case in CASES:
+        said = messages.get(case, [])
+        if case.refused and not (len(said) == 1 and case.refused in said[0]):
+            wrong[str(case)] = said
+    assert wrong == {}
+
+
+def test_good_neighbours_pass(messages: dict[Case, list[str]]) -> None:
+    assert {str(case): messages[case] for case in CASES if case.refused is None and case in messages} == {}
+
+
+def test_every_message_names_its_input(messages: dict[Case, list[str]]) -> None:
+    unnamed = {
+        message
+        for case, said in messages.items()
+        for message in said
+        if case.variable not in message and case.variable.removesuffix("s") not in message
+    }
+    assert unnamed == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_rule_is_exercised(module: str, repository: Path, messages: dict[Case, list[str]]) -> None:
+    said = {message for case, found in messages.items() if case.module == module for message in found}
+
+    rules = set(error_messages(repository / "modules" / module / "variables.tf"))
+
+    assert rules - said == set()
+    assert len(rules) > 5
+
+
+def error_messages(variables: Path) -> Iterator[str]:
+    """The message of each validation in a file, as a user reads it."""
+    for declared in hcl2.loads(variables.read_text())["variable"]:
+        for variable in declared.values():
+            for rule in variable.get("validation", ()):
+                yield json.loads(rule["error_message"])

@@ -1,0 +1,291 @@
+"""Values of the modules' inputs at the edges of their rules: what is refused, with which words, and what passes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+REQUIRED: dict[str, dict[str, Any]] = {
+    "hub": {
+        "loki": {"write_address": "https://loki.example.com/loki/api/v1/push"},
+        "loki_credentials": {"anonymous": True},
+    },
+    "spoke": {
+        "bucket_name": "shop-alb-logs",
+        "hub": {
+            "function_arn": "arn:aws:lambda:eu-west-1:111111111111:function:alb-loki",
+            "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
+        },
+    },
+}
+"""A value for each input that has no default."""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One value of one input.
+
+    Attributes:
+        module: The module's folder below modules/.
+        variable: The input.
+        value: What it is given; all other inputs have good values.
+        refused: A telling part of the message with which it is refused; None for a value that has to pass.
+    """
+
+    module: str
+    variable: str
+    value: Any
+    refused: str | None
+
+    def __str__(self) -> str:
+        value = self.value if len(repr(self.value)) <= 70 else f"{repr(self.value)[:70]}…"
+        return f"{self.module}.{self.variable} = {value!r}"
+
+
+def hub(variable: str, refused: str | None, *values: Any) -> list[Case]:
+    return [Case("hub", variable, value, refused) for value in values]
+
+
+def spoke(variable: str, refused: str | None, *values: Any) -> list[Case]:
+    return [Case("spoke", variable, value, refused) for value in values]
+
+
+def a_spoke(**changes: Any) -> dict[str, Any]:
+    """The hub's input `spokes` with one spoke."""
+    return {"shop": {"account_id": "222222222222", "bucket_name": "shop-alb-logs"} | changes}
+
+
+def loki(**changes: Any) -> dict[str, Any]:
+    """The hub's input `loki`."""
+    return {**REQUIRED["hub"]["loki"], **changes}
+
+
+def the_hub(**changes: Any) -> dict[str, Any]:
+    """The spoke's input `hub`."""
+    return {**REQUIRED["spoke"]["hub"], **changes}
+
+
+BAD_BUCKETS = (
+    "ab",
+    "a" * 64,
+    "Shop-Logs",
+    "shop_logs",
+    "-shop",
+    "shop-",
+    ".shop",
+    "shop..logs",
+    "192.168.5.4",
+    "xn--shop",
+    "sthree-shop",
+    "amzn-s3-demo-shop",
+    "shop-s3alias",
+    "shop--ol-s3",
+    "arn:aws:s3:::shop",
+    "shop\n",
+    "",
+)
+GOOD_BUCKETS = ("abc", "a" * 63, "shop.alb-logs.1", "1shop1", "192.168.5.4a", "xn-shop", "shop-s3alias-1")
+
+BAD_ACCOUNTS = ("22222222222", "2222222222222", "22222222222a", " 222222222222", "222222222222\n", "", 222)
+GOOD_ACCOUNTS = ("222222222222", "012345678901", "000000000001")
+
+BAD_PREFIXES = ("/logs", "logs/", "a//b", "/", "AWSLogs", "logs/AWSLogs", "logs-AWSLogs-1/b")
+GOOD_PREFIXES = ("", "logs", "logs/team-a", "a/b/c", "awslogs", "AWSLog")
+
+CASES: list[Case] = [
+    # --- hub
+    *hub("name", "name must be 1 to 40 letters", "", "a" * 41, "alb loki", "alb.loki", "alb/loki"),
+    *hub("name", None, "a", "a" * 40, "Alb_Loki-1"),
+    *hub(
+        "loki",
+        "loki.write_address must be the HTTP(S) URL of Loki's push API",
+        loki(write_address=""),
+        loki(write_address="loki.example.com/loki/api/v1/push"),
+        loki(write_address="ftp://loki.example.com/loki/api/v1/push"),
+        loki(write_address="https:///loki/api/v1/push"),
+        loki(write_address="https://loki.example.com"),
+        loki(write_address="https://loki.example.com?x=/push"),
+        loki(write_address="https://reader:secret@loki.example.com/loki/api/v1/push"),
+        loki(write_address="https://loki.example.com/loki api/push"),
+    ),
+    *hub(
+        "loki",
+        None,
+        loki(write_address="http://loki:3100/loki/api/v1/push"),
+        loki(write_address="https://10.0.0.1/"),
+        loki(write_address="https://[2001:db8::1]:3100/loki/api/v1/push"),
+        loki(write_address="https://loki.example.com/push?tenant=a@b"),
+    ),
+    *hub("loki", "loki.batch_size must be a whole number", *(loki(batch_size=n) for n in (0, -1, 1.5))),
+    *hub("loki", None, loki(batch_size=1), loki(batch_size=1048576)),
+    *hub(
+        "loki",
+        "Each name in loki.extra_labels must be letters, digits and underscores",
+        loki(extra_labels={"team-a": "x"}),
+        loki(extra_labels={"1team": "x"}),
+        loki(extra_labels={"": "x"}),
+        loki(extra_labels={"team": ""}),
+        loki(extra_labels={"team": "a,b"}),
+        loki(extra_labels={"good": "x", "not good": "x"}),
+    ),
+    *hub("loki", None, loki(extra_labels={"_team": "a b", "Team2": "é=1"}), loki(extra_labels={})),
+    *hub(
+        "loki_credentials",
+        "loki_credentials.username and loki_credentials.password go together: set both, or neither.",
+        {"username": "reader"},
+        {"password": "secret"},
+    ),
+    *hub(
+        "loki_credentials",
+        "loki_credentials must hold exactly one kind",
+        {},
+        {"anonymous": False},
+        {"username": "", "password": "", "bearer_token": ""},
+        {"username": "reader", "password": "secret", "bearer_token": "token"},
+        {"username": "reader", "password": "secret", "anonymous": True},
+        {"bearer_token": "token", "anonymous": True},
+    ),
+    *hub(
+        "loki_credentials",
+        None,
+        {"username": "reader", "password": "secret"},
+        {"bearer_token": "token"},
+        {"anonymous": True},
+        {"username": None, "password": None, "bearer_token": "token"},
+    ),
+    *hub(
+        "spokes",
+        "Each name in spokes must be 1 to 80 letters",
+        {"": a_spoke()["shop"]},
+        {"a" * 81: a_spoke()["shop"]},
+        {"shop logs": a_spoke()["shop"]},
+        {"shop.logs": a_spoke()["shop"]},
+    ),
+    *hub("spokes", None, {}, {"a" * 80: a_spoke()["shop"]}, {"Shop_1-b": a_spoke()["shop"]}),
+    *hub(
+        "spokes",
+        "account_id must be a 12-digit AWS account id, in quotes",
+        *(a_spoke(account_id=account) for account in BAD_ACCOUNTS),
+    ),
+    *hub("spokes", None, *(a_spoke(account_id=account) for account in GOOD_ACCOUNTS)),
+    *hub(
+        "spokes",
+        "bucket_name must be a valid S3 bucket name",
+        *(a_spoke(bucket_name=bucket) for bucket in BAD_BUCKETS),
+    ),
+    *hub("spokes", None, *(a_spoke(bucket_name=bucket) for bucket in GOOD_BUCKETS)),
+    *hub(
+        "spokes",
+        "prefix must have no slash at its ends, no empty segment, and no AWSLogs in it",
+        *(a_spoke(prefix=prefix) for prefix in BAD_PREFIXES),
+    ),
+    *hub("spokes", None, *(a_spoke(prefix=prefix) for prefix in GOOD_PREFIXES)),
+    *hub("spokes", "Two spokes name the same bucket", a_spoke() | {"other": a_spoke()["shop"]}),
+    *hub("spokes", None, a_spoke() | {"other": a_spoke(bucket_name="other-alb-logs")["shop"]}),
+    *hub("function", "function.architecture must be arm64 or x86_64", {"architecture": "x86"}),
+    *hub("function", None, {}, {"architecture": "arm64"}, {"architecture": "x86_64"}),
+    *hub(
+        "function", "function.memory_size must be 128 to 10240", {"memory_size": 127}, {"memory_size": 10241}
+    ),
+    *hub("function", None, {"memory_size": 128}, {"memory_size": 10240}),
+    *hub("function", "function.timeout must be 1 to 900", {"timeout": 0}, {"timeout": 901}),
+    *hub("function", None, {"timeout": 1}, {"timeout": 900}),
+    *hub(
+        "function",
+        "function.runtime must be a Python runtime of Lambda, python3.11 or newer",
+        {"runtime": "python3.10"},
+        {"runtime": "python3"},
+        {"runtime": "3.13"},
+        {"runtime": "nodejs22.x"},
+    ),
+    *hub("function", None, {"runtime": "python3.11"}, {"runtime": "python3.14"}),
+    *hub(
+        "function",
+        "function.zip_path and function.image_uri exclude each other",
+        {
+            "zip_path": "promtail.zip",
+            "image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:1",
+        },
+    ),
+    *hub("function", None, {"zip_path": "promtail.zip"}),
+    *hub(
+        "function",
+        "function.image_uri must be the URI of an image in Amazon ECR",
+        {"image_uri": "grafana/lambda-promtail:main"},
+        {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail"},
+        {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail@sha256:123"},
+        {"image_uri": "11111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:1"},
+        {"image_uri": "public.ecr.aws/grafana/lambda-promtail:main"},
+    ),
+    *hub(
+        "function",
+        None,
+        {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/team/promtail:1.2"},
+        {"image_uri": "111111111111.dkr.ecr.cn-north-1.amazonaws.com.cn/promtail:1"},
+        {"image_uri": f"111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail@sha256:{'0a' * 32}"},
+    ),
+    *hub("network", "network.mode must be none (no VPC) or created", {"mode": "existing"}, {"mode": ""}),
+    *hub("network", None, {}, {"mode": "none"}, {"mode": "created"}),
+    *hub(
+        "network",
+        "must be IPv4 ranges in CIDR notation, such as 10.100.0.0/16",
+        {"cidr_block": "10.100.0.0"},
+        {"private_subnet_cidr_block": "10.100.0.0/33"},
+        {"public_subnet_cidr_block": "10.100.0/16"},
+        {"cidr_block": "2001:db8::/56"},
+    ),
+    *hub("network", None, {"cidr_block": "10.0.0.0/24", "private_subnet_cidr_block": "10.0.0.0/25"}),
+    *hub("log_retention_days", "must be a retention that CloudWatch Logs offers", 0, 2, 15, 3654),
+    *hub("log_retention_days", None, 1, 14, 3653),
+    # --- spoke
+    *spoke("bucket_name", "bucket_name must be a valid S3 bucket name", *BAD_BUCKETS),
+    *spoke("bucket_name", None, *GOOD_BUCKETS),
+    *spoke(
+        "hub",
+        "hub.function_arn must be the ARN of a Lambda function",
+        the_hub(function_arn="alb-loki"),
+        the_hub(function_arn="arn:aws:lambda:eu-west-1:11111111111:function:alb-loki"),
+        the_hub(function_arn="arn:aws:sqs:eu-west-1:111111111111:alb-loki"),
+        the_hub(function_arn=""),
+    ),
+    *spoke(
+        "hub",
+        "hub.role_arn must be the ARN of an IAM role",
+        the_hub(role_arn="alb-loki"),
+        the_hub(role_arn="arn:aws:iam::111111111111:user/alb-loki"),
+        the_hub(role_arn="arn:aws:iam::1111:role/alb-loki"),
+        the_hub(role_arn="arn:aws:iam::111111111111:role/"),
+    ),
+    *spoke(
+        "hub",
+        None,
+        {
+            "function_arn": "arn:aws-cn:lambda:cn-north-1:111111111111:function:alb_loki-1",
+            "role_arn": "arn:aws-cn:iam::111111111111:role/path/alb-loki",
+        },
+    ),
+    *spoke(
+        "prefix", "no AWSLogs in it: Elastic Load Balancing adds /AWSLogs/<account> itself", *BAD_PREFIXES
+    ),
+    *spoke("prefix", None, *GOOD_PREFIXES),
+    *spoke("expiration_days", "expiration_days must be a whole number of days, at least 1", 0, -1, 1.5),
+    *spoke("expiration_days", None, 1, 3650),
+    *spoke(
+        "demo_load_balancer",
+        "demo_load_balancer.name must be 1 to 32 letters, digits and hyphens",
+        {"name": ""},
+        {"name": "a" * 33},
+        {"name": "-demo"},
+        {"name": "demo-"},
+        {"name": "alb_demo"},
+        {"name": "internal-demo"},
+    ),
+    *spoke("demo_load_balancer", None, {}, {"name": "a"}, {"name": "a" * 32}, {"name": "internally"}),
+    *spoke(
+        "demo_load_balancer",
+        "demo_load_balancer.cidr_block must be an IPv4 range in CIDR notation of at least a /24",
+        {"cidr_block": "10.200.0.0/25"},
+        {"cidr_block": "10.200.0.0"},
+        {"cidr_block": "10.200/16"},
+        {"cidr_block": "2001::/20"},
+    ),
+    *spoke("demo_load_balancer", None, {"cidr_block": "10.200.0.0/24"}, {"cidr_block": "10.200.0.0/16"}),
+]
