@@ -205,12 +205,13 @@ def test_nothing_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
 
 
 def test_the_user_s_own_endpoint_is_used(localstack: LocalStack) -> None:
-    server = existing_localstack(localstack.endpoint + "/")
+    server = existing_localstack(localstack.endpoint.replace("127.0.0.1", "localhost") + "/")
 
     assert server.endpoint == localstack.endpoint
     assert "no log" in server.log_tail()
 
 
-def test_an_endpoint_that_does_not_answer_is_named() -> None:
-    with pytest.raises(LocalStackError, match=r"LOCALSTACK_ENDPOINT=http://127\.0\.0\.1:1 does not answer"):
-        existing_localstack("http://127.0.0.1:1")
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:1", "http://no-such-host.invalid:4566", "localhost"])
+def test_an_endpoint_that_does_not_answer_is_named(endpoint: str) -> None:
+    with pytest.raises(LocalStackError, match=f"LOCALSTACK_ENDPOINT={endpoint} does not answer"):
+        existing_localstack(endpoint)

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -69,10 +70,10 @@ def existing_localstack(endpoint: str) -> LocalStack:
     Raises:
         LocalStackError: it does not.
     """
-    server = LocalStack(endpoint.rstrip("/"))
     try:
+        server = LocalStack(_by_address(endpoint.rstrip("/")))
         server.check()
-    except (LocalStackError, ValueError) as error:
+    except (LocalStackError, ValueError, OSError) as error:
         raise LocalStackError(
             f"LOCALSTACK_ENDPOINT={endpoint} does not answer: {error.__cause__ or error}. Start it, correct the "
             "URL, or unset the variable to have LocalStack started."
@@ -223,6 +224,19 @@ def _services(endpoint: str) -> dict[str, str] | None:
     except (OSError, ValueError, KeyError):
         return None
     return services
+
+
+def _by_address(url: str) -> str:
+    """The URL with the address of its host, so that the AWS SDKs put a bucket's name into the path.
+
+    With `http://localhost:4566` they would ask for the host `bucket.localhost`. Not for HTTPS, whose certificate
+    is for the name.
+    """
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme != "http" or not parts.hostname:
+        return url
+    address = socket.gethostbyname(parts.hostname)
+    return parts._replace(netloc=f"{address}:{parts.port or 80}").geturl()
 
 
 def _check_service(endpoint: str, log: Path) -> None:

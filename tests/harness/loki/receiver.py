@@ -177,7 +177,7 @@ class LokiReceiver:
             count: how many pushes.
             status: the answer. With 204 the push is taken as a whole, which is of use with `delay`.
             retry_after: value of the Retry-After header.
-            drop_connection: close the connection without an answer.
+            drop_connection: close the connection without an answer; with the status 204 after the push was taken.
             accept_entries: keep so many of the valid entries before the failure, as Loki does when some of its
                 ingesters are away.
             delay: seconds to wait before the answer.
@@ -253,9 +253,7 @@ class LokiReceiver:
             lines = [entry.line for stream in streams for entry in stream.entries]
             return _Answer(429, _rate_limit_text(tenant or _DEFAULT_TENANT, lines))
         fails = failure is not None and failure.status != 204
-        at_most = (
-            failure.accept_entries if failure is not None and (fails or failure.drop_connection) else None
-        )
+        at_most = failure.accept_entries if failure is not None and fails else None
         with self._lock:
             refusal: Refusal | None = self._store(tenant).push(streams, self._clock(), at_most)
         if failure is not None and failure.drop_connection:

@@ -262,6 +262,18 @@ def test_it_drops_the_connection_when_told_to(loki: LokiReceiver) -> None:
     assert [r.status for r in loki.requests] == [None]
 
 
+def test_an_answer_can_be_lost_after_the_push_was_taken(loki: LokiReceiver) -> None:
+    loki.fail_next(status=204, drop_connection=True)
+    body = push_body(stream('{a="1"}', entry(NOW, "x")))
+
+    with pytest.raises((http.client.RemoteDisconnected, ConnectionError, urllib.error.URLError)):
+        post(loki.push_url, body)
+    assert [e.line for e in loki.entries()] == ["x"]
+
+    assert post(loki.push_url, body).status == 204
+    assert [e.line for e in loki.entries()] == ["x"]
+
+
 def test_it_answers_late_when_told_to(loki: LokiReceiver) -> None:
     loki.fail_next(status=204, delay=0.2)
     begun = time.monotonic()
@@ -301,7 +313,7 @@ def test_lines_are_read_back_by_selector_and_time(loki: LokiReceiver) -> None:
 
 
 def test_more_lines_than_one_answer_holds_are_read_back(loki: LokiReceiver) -> None:
-    lines = [entry(NOW - 9000 + n // 2, f"line {n}") for n in range(12_001)]
+    lines = [entry(NOW - 9000 + n // 3, f"line {n}") for n in range(12_001)]
     post(loki.push_url, push_body(stream('{a="1"}', *lines)))
 
     found = LokiQuery(loki.url).query_range('{a="1"}', NOW - 9000, NOW)

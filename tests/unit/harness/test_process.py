@@ -62,6 +62,20 @@ def test_a_command_that_takes_too_long_is_stopped_with_all_that_it_started(tmp_p
     wait_until_gone([int(pid) for pid in (tmp_path / "log.stdout").read_text().split()])
 
 
+def test_what_a_command_leaves_behind_ends_with_it(tmp_path: Path) -> None:
+    source = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "print(child.pid)"
+    )
+
+    finished = run_guarded(
+        [sys.executable, "-c", source], cwd=tmp_path, env={}, logs=tmp_path / "log", timeout=20
+    )
+
+    wait_until_gone([int(finished.stdout)])
+
+
 def test_an_interrupted_command_may_finish_in_good_order(tmp_path: Path) -> None:
     source = (
         "import signal, sys, time\n"

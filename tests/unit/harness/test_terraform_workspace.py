@@ -55,6 +55,15 @@ resource "terraform_data" "slow" {
 }
 """
 
+OWN_TEST = """
+run "it" {
+  assert {
+    condition     = output.text == "%s"
+    error_message = "not the same text"
+  }
+}
+"""
+
 Make = Callable[..., TerraformWorkspace]
 
 
@@ -135,6 +144,17 @@ def test_validate_and_format_check_find_what_is_wrong(make: Make) -> None:
     with pytest.raises(TerraformError) as caught:
         workspace.commands.format_check()
     assert "-    a   = 1" in caught.value.stdout
+
+
+def test_terraform_s_own_tests_can_be_run(make: Make) -> None:
+    workspace = make(ROOT)
+    (workspace.folder / "good.tftest.hcl").write_text(OWN_TEST % ("x"))
+    (workspace.folder / "bad.tftest.hcl").write_text(OWN_TEST % ("y"))
+    workspace.init()
+
+    assert "1 passed, 0 failed" in workspace.commands.test({}, ["good.tftest.hcl"]).stdout
+    with pytest.raises(TerraformError, match="not the same text"):
+        workspace.commands.test({})
 
 
 def test_a_configuration_that_does_not_exist_is_named(offline_workspace: Make, tmp_path: Path) -> None:
