@@ -153,7 +153,6 @@ resource "aws_vpc_security_group_ingress_rule" "s3_endpoint_https" {
   count = local.create_network ? 1 : 0
 
   security_group_id            = aws_security_group.s3_endpoint[0].id
-  description                  = "From the promtail function"
   ip_protocol                  = "tcp"
   from_port                    = 443
   to_port                      = 443
@@ -176,7 +175,6 @@ resource "aws_vpc_endpoint" "s3" {
   vpc_endpoint_type   = "Interface"
 
   policy = jsonencode({
-    Version = "2012-10-17"
     Statement = [{
       Sid       = "ReadLogObjects"
       Effect    = "Allow"

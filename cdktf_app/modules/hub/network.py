@@ -143,7 +143,6 @@ def _security(scope: Construct) -> None:
         "ingress.s3_endpoint_https",
         count=_created(),
         security_group_id="${aws_security_group.s3_endpoint[0].id}",
-        description="From the promtail function",
         referenced_security_group_id="${aws_security_group.function[0].id}",
         ip_protocol="tcp",
         from_port=443,
@@ -167,9 +166,9 @@ def _s3_endpoint(scope: Construct) -> None:
         dns_options=VpcEndpointDnsOptions(
             dns_record_ip_type="ipv4", private_dns_only_for_inbound_resolver_endpoint=False
         ),
+        # No Version: EC2 may hand an endpoint's policy back without it, which would be a change in every plan.
         policy=jsonencode(
             {
-                "Version": "2012-10-17",
                 "Statement": [
                     {
                         "Sid": "ReadLogObjects",
