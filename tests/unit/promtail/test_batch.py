@@ -39,6 +39,14 @@ def test_batches_are_filled() -> None:
     assert min(sizes[:-1]) > 125_000
 
 
+@pytest.mark.parametrize("character", ["x", "é", "\N{GRINNING FACE}"])
+def test_every_batch_counts_its_labels_and_bytes_of_utf8(character: str) -> None:
+    labels = '{a="' + character * 500 + '"}'
+    entries = [Entry(1_748_858_640_123_456_000, character * 10)] * 500
+    for batch in batches(entries, labels, 5_000):
+        assert len(bytes(cramjam.snappy.decompress_raw(encode_push(labels, batch)))) <= 5_000
+
+
 def test_a_line_larger_than_the_limit_goes_alone() -> None:
     small, large = Entry(1, "s"), Entry(2, "l" * 1_000)
     assert list(batches([small, large, small], LABELS, 100)) == [[small], [large], [small]]

@@ -2,9 +2,11 @@
 
 import socket
 import ssl
+import threading
 import time
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import urllib3
@@ -201,6 +203,29 @@ def test_a_refusal_is_not_tried_again(loki: LokiReceiver, status: int, remedy: s
         client(Config(loki.push_url), clock).push(BODY, clock.deadline)
     assert clock.slept == []
     assert len(loki.requests) == 1
+
+
+def test_a_redirect_is_not_followed(loki: LokiReceiver) -> None:
+    # It would carry lines and credentials to another place.
+    class Redirect(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(307)
+            self.send_header("Location", loki.push_url)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Redirect) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            with pytest.raises(PushError, match="Loki refused a push with 307"):
+                client(Config(f"http://127.0.0.1:{server.server_port}/loki/api/v1/push")).push(BODY, PLENTY)
+        finally:
+            server.shutdown()
+    assert loki.requests == []
 
 
 def test_lokis_reason_is_told_and_cut(loki: LokiReceiver) -> None:
