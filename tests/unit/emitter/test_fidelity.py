@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cdktf_app.emitter.block import Argument, Arguments, Block, print_block
-from cdktf_app.emitter.expression.layout import heredoc_lines, layout
-from cdktf_app.emitter.expression.nodes import Template
+from cdktf_app.emitter.expression.layout import assign, layout
+from cdktf_app.emitter.expression.nodes import Expression, Template
 from cdktf_app.emitter.expression.parser import parse_expression
 from cdktf_app.emitter.value import hcl_value, literal_of
 from tests.unit.emitter.conftest import Judge
@@ -132,14 +132,51 @@ def test_expressions_evaluate_as_before(judge: Judge, texts: list[str]) -> None:
     assert judge.of_hcl(printed) == judge.of_hcl(tried, canonical=False)
 
 
+LINES = (
+    "line",
+    "  indented",
+    "    more",
+    "",
+    " ",
+    "\ttab",
+    "EOT",
+    "  EOT",
+    "é",
+    "\u0301",
+    "$",
+    "${",
+    "%%{",
+    '"',
+    "\\n",
+    "\r",
+)
+texts_of_lines = st.lists(st.sampled_from(LINES), max_size=4).map(
+    lambda lines: "".join(f"{line}\n" for line in lines)
+)
+
+
 @judged
-@given(batch(joined(*AWKWARD, "line\n", "  indented\n", "last")))
+@given(batch(texts_of_lines))
 def test_strings_of_several_lines_evaluate_to_themselves(judge: Judge, texts: list[str]) -> None:
-    printed = []
-    for text in texts:
-        value = Template((text,) if text else ())
-        printed.append("\n".join(heredoc_lines(value) or layout(value)))
-    assert judge.of_hcl(printed) == texts
+    assert judge.of_hcl([as_argument(Template((text,) if text else ())) for text in texts]) == texts
+
+
+def test_a_heredoc_is_only_used_where_it_can_hold_the_string(judge: Judge) -> None:
+    texts = [
+        r'"first\n\u0024${1}\n"',
+        r'"first\n\u0025%{if true}yes%{endif}\n"',
+        r'"first\n  ${~ 1 ~}  \nlast\n"',
+        r'"  ${1}\n  indented\n"',
+        r'"first\n${1}\n"',
+    ]
+    printed = [as_argument(parse_expression(text)) for text in texts]
+    assert [text.startswith("<<-EOT") for text in printed] == [False, False, False, False, True]
+    assert judge.of_hcl(printed) == judge.of_hcl(texts, canonical=False)
+
+
+def as_argument(value: Expression) -> str:
+    """Print an expression as the value of an argument, where it may be a heredoc."""
+    return "\n".join(assign("x", value, 0).lines)
 
 
 @unjudged
