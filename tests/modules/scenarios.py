@@ -1,0 +1,170 @@
+"""Ways in which the modules are called, and the root configuration that calls them all at once."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+SECRETS = ("s3cret-password", "s3cret-token")
+WRITE_ADDRESS = "https://loki.example.com/loki/api/v1/push"
+HUB_ARNS = {
+    "function_arn": "arn:aws:lambda:eu-west-1:111111111111:function:alb-loki",
+    "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
+}
+
+
+@dataclass(frozen=True)
+class Provider:
+    """An account in a region."""
+
+    account_id: str
+    region: str
+    partition: str = "aws"
+
+
+PROVIDERS = {
+    "hub": Provider("111111111111", "eu-west-1"),
+    "spoke": Provider("222222222222", "eu-west-1"),
+    "china": Provider("333333333333", "cn-northwest-1", "aws-cn"),
+}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A call of a module in the account of a provider."""
+
+    module: str
+    inputs: dict[str, Any] = field(default_factory=dict)
+    provider: str = ""
+
+
+def _hub(provider: str = "hub", **inputs: Any) -> Scenario:
+    defaults = {"loki": {"write_address": WRITE_ADDRESS}, "loki_credentials": {"anonymous": True}}
+    return Scenario("hub", defaults | inputs, provider)
+
+
+def _spoke(provider: str = "spoke", **inputs: Any) -> Scenario:
+    return Scenario("spoke", {"bucket_name": "shop-alb-logs", "hub": HUB_ARNS} | inputs, provider)
+
+
+SHOP = {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}
+
+SCENARIOS = {
+    "hub_default": _hub(),
+    "hub_one_spoke": _hub(
+        spokes={"shop": SHOP},
+        loki_credentials={"username": "reader", "password": SECRETS[0]},
+        loki={
+            "write_address": WRITE_ADDRESS,
+            "tenant_id": "platform",
+            "batch_size": 65536,
+            "keep_stream": True,
+            "extra_labels": {"env": "prod", "team": "a b"},
+        },
+    ),
+    "hub_three_spokes": _hub(
+        name="logs",
+        loki_credentials={"bearer_token": SECRETS[1]},
+        spokes={
+            "shop": SHOP,
+            "bank": {"account_id": "012345678901", "bucket_name": "bank-logs", "prefix": "lb/prod"},
+            "own": {"account_id": "111111111111", "bucket_name": "own-logs"},
+        },
+    ),
+    "hub_network": _hub(network={"mode": "created"}, spokes={"shop": SHOP}),
+    "hub_network_own_port": _hub(
+        network={"mode": "created"}, loki={"write_address": "http://loki.example.com:3100/loki/api/v1/push"}
+    ),
+    "hub_network_http": _hub(
+        network={"mode": "created"}, loki={"write_address": "http://loki.example.com/loki/api/v1/push"}
+    ),
+    "hub_x86": _hub(function={"architecture": "x86_64", "memory_size": 512, "timeout": 300}),
+    "hub_own_zip": _hub(function={"zip_path": "own.zip", "runtime": "python3.12"}),
+    "hub_image": _hub(
+        function={"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/lambda-promtail:1"}
+    ),
+    "hub_china": _hub("china", spokes={"shop": SHOP}, network={"mode": "created"}),
+    "spoke_default": _spoke(),
+    "spoke_prefix": _spoke(prefix="lb/prod", expiration_days=7, force_destroy=True),
+    "spoke_elb_account": _spoke(grant_elb_account=True),
+    "spoke_china": _spoke("china", grant_elb_account=True, prefix="logs"),
+    "spoke_demo": _spoke(demo_load_balancer={"enabled": True}, prefix="demo"),
+}
+
+
+def root_configuration(modules: str) -> str:
+    """A root configuration that calls every scenario.
+
+    Args:
+        modules: The folder of the modules, relative to the root configuration.
+    """
+    lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
+    for alias, provider in PROVIDERS.items():
+        lines += [
+            'provider "aws" {',
+            f'  alias  = "{alias}"',
+            f'  region = "{provider.region}"',
+            # The emulator takes the key for the account.
+            f'  access_key = "{provider.account_id}"',
+            '  secret_key = "test"',
+            "}",
+        ]
+    for name, scenario in SCENARIOS.items():
+        lines += [
+            f'module "{name}" {{',
+            f'  source = "{modules}/{scenario.module}"',
+            f"  providers = {{ aws = aws.{scenario.provider} }}",
+            *(f"  {key} = {json.dumps(value)}" for key, value in scenario.inputs.items()),
+            "}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def mocked_apply() -> str:
+    """A test file of Terraform that applies the root configuration with the provider's calls to AWS mocked.
+
+    What AWS would make up is given where it has to have a form or a test looks at it; Terraform makes up the rest.
+    """
+    mocks = [_mock(f'alias = "{alias}"', _defaults(provider)) for alias, provider in PROVIDERS.items()]
+    return "\n".join(mocks) + '\nrun "all" {\n  command = apply\n}\n'
+
+
+def mocked_spoke(region: str, inputs: dict[str, Any]) -> str:
+    """A test file of Terraform that applies the spoke alone, in a region."""
+    provider = Provider("222222222222", region)
+    variables = {"bucket_name": "shop-alb-logs", "hub": HUB_ARNS} | inputs
+    return (
+        _mock("", _defaults(provider))
+        + '\nrun "spoke" {\n  module {\n    source = "../modules/spoke"\n  }\n  variables {\n'
+        + "\n".join(f"    {key} = {json.dumps(value)}" for key, value in variables.items())
+        + "\n  }\n}\n"
+    )
+
+
+def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
+    account, region, partition = provider.account_id, provider.region, provider.partition
+    arn = f"arn:{partition}"
+    return {
+        ("data", "aws_caller_identity"): {"account_id": account},
+        ("data", "aws_partition"): {"partition": partition},
+        ("data", "aws_region"): {"id": region},
+        ("data", "aws_availability_zones"): {"names": [f"{region}a", f"{region}b", f"{region}c"]},
+        ("resource", "aws_cloudwatch_log_group"): {
+            "arn": f"{arn}:logs:{region}:{account}:log-group:/aws/lambda/x"
+        },
+        ("resource", "aws_iam_role"): {"arn": f"{arn}:iam::{account}:role/x"},
+        ("resource", "aws_lambda_function"): {"arn": f"{arn}:lambda:{region}:{account}:function:x"},
+        ("resource", "aws_s3_bucket"): {"id": "shop-alb-logs", "arn": f"{arn}:s3:::shop-alb-logs"},
+        ("resource", "aws_lb"): {
+            "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"
+        },
+        ("resource", "aws_subnet"): {"id": "subnet-1"},
+        ("resource", "aws_security_group"): {"id": "sg-1"},
+    }
+
+
+def _mock(alias: str, defaults: dict[tuple[str, str], dict[str, Any]]) -> str:
+    blocks = [
+        f'  mock_{kind} "{type_name}" {{\n    defaults = {json.dumps(values)}\n  }}'
+        for (kind, type_name), values in defaults.items()
+    ]
+    return "\n".join(['mock_provider "aws" {', f"  {alias}", *blocks, "}"])

@@ -1,0 +1,218 @@
+"""What the hub makes of its inputs."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.modules.conftest import Applied, Resources, managed
+
+CORE = {
+    "aws_cloudwatch_log_group.this",
+    "aws_iam_role.this",
+    "aws_iam_role_policy.logs",
+    "aws_lambda_function.this",
+}
+NETWORK = {
+    "aws_iam_role_policy.network[0]",
+    "aws_vpc.this[0]",
+    "aws_internet_gateway.this[0]",
+    "aws_subnet.public[0]",
+    "aws_subnet.private[0]",
+    "aws_eip.nat[0]",
+    "aws_nat_gateway.this[0]",
+    "aws_route_table.public[0]",
+    "aws_route.public_internet[0]",
+    "aws_route_table_association.public[0]",
+    "aws_route_table.private[0]",
+    "aws_route.private_internet[0]",
+    "aws_route_table_association.private[0]",
+    "aws_security_group.function[0]",
+    "aws_security_group.s3_endpoint[0]",
+    "aws_vpc_security_group_egress_rule.function_https[0]",
+    "aws_vpc_security_group_ingress_rule.s3_endpoint_https[0]",
+    "aws_vpc_endpoint.s3[0]",
+}
+
+
+def spoke_resources(*names: str) -> set[str]:
+    """What the hub has for its spokes."""
+    permissions = {f'aws_lambda_permission.spoke["{name}"]' for name in names}
+    return permissions | ({"aws_iam_role_policy.spokes[0]"} if names else set())
+
+
+def environment(hub: Resources) -> dict[str, str]:
+    """The function's environment variables."""
+    variables: dict[str, str] = hub["aws_lambda_function.this"]["environment"][0]["variables"]
+    return variables
+
+
+@pytest.mark.parametrize(
+    ("scenario", "expected"),
+    [
+        ("hub_default", CORE),
+        ("hub_one_spoke", CORE | spoke_resources("shop")),
+        ("hub_three_spokes", CORE | spoke_resources("shop", "bank", "own")),
+        ("hub_network", CORE | NETWORK | spoke_resources("shop")),
+        ("hub_network_own_port", CORE | NETWORK | {"aws_vpc_security_group_egress_rule.function_loki[0]"}),
+        ("hub_network_http", CORE | NETWORK | {"aws_vpc_security_group_egress_rule.function_loki[0]"}),
+        ("hub_image", CORE),
+        ("hub_own_zip", CORE),
+    ],
+)
+def test_it_consists_of(scenario: str, expected: set[str], applied: Applied) -> None:
+    assert managed(applied.scenarios[scenario].values) == expected
+
+
+def test_the_defaults_are_those_of_lambda_promtail(applied: Applied) -> None:
+    hub = applied.scenarios["hub_default"]
+    function = hub["aws_lambda_function.this"]
+
+    assert environment(hub) == {
+        "WRITE_ADDRESS": "https://loki.example.com/loki/api/v1/push",
+        "USERNAME": "",
+        "PASSWORD": "",
+        "BEARER_TOKEN": "",
+        "TENANT_ID": "",
+        "BATCH_SIZE": "131072",
+        "KEEP_STREAM": "false",
+        "EXTRA_LABELS": "",
+    }
+    assert (function["architectures"], function["memory_size"], function["timeout"]) == (["arm64"], 256, 60)
+    assert (function["package_type"], function["runtime"]) == ("Zip", "python3.13")
+    assert function["vpc_config"] == []
+    assert hub["aws_cloudwatch_log_group.this"]["name"] == "/aws/lambda/alb-loki"
+    assert hub["aws_cloudwatch_log_group.this"]["retention_in_days"] == 14
+    assert function["logging_config"][0]["log_group"] == "/aws/lambda/alb-loki"
+
+
+def test_settings_and_credentials_reach_the_function(applied: Applied) -> None:
+    basic = environment(applied.scenarios["hub_one_spoke"])
+    bearer = environment(applied.scenarios["hub_three_spokes"])
+
+    assert (basic["USERNAME"], basic["PASSWORD"], basic["BEARER_TOKEN"]) == ("reader", "s3cret-password", "")
+    assert (bearer["USERNAME"], bearer["PASSWORD"], bearer["BEARER_TOKEN"]) == ("", "", "s3cret-token")
+    assert basic["TENANT_ID"] == "platform"
+    assert basic["BATCH_SIZE"] == "65536"
+    assert basic["KEEP_STREAM"] == "true"
+    assert basic["EXTRA_LABELS"] == "env,prod,team,a b"
+
+
+def test_credentials_are_marked_sensitive_where_they_arrive(applied: Applied) -> None:
+    for scenario in ("hub_one_spoke", "hub_three_spokes"):
+        marked = applied.scenarios[scenario].sensitive["aws_lambda_function.this"]["environment"]
+        assert marked == [{"variables": {"USERNAME": True, "PASSWORD": True, "BEARER_TOKEN": True}}]
+
+
+@pytest.mark.parametrize(("scenario", "architecture"), [("hub_default", "arm64"), ("hub_x86", "x86_64")])
+def test_the_zip_is_the_one_of_the_architecture(
+    scenario: str, architecture: str, applied: Applied, scenarios: Path
+) -> None:
+    function = applied.scenarios[scenario]["aws_lambda_function.this"]
+
+    assert function["filename"] == f"../modules/hub/lambda/promtail-{architecture}.zip"
+    assert function["architectures"] == [architecture]
+    content = (scenarios / function["filename"]).read_bytes()
+    assert function["source_code_hash"] == base64.b64encode(hashlib.sha256(content).digest()).decode()
+    assert function["handler"] == "promtail.handler.handler"
+
+
+def test_a_zip_of_one_s_own_takes_its_place(applied: Applied) -> None:
+    function = applied.scenarios["hub_own_zip"]["aws_lambda_function.this"]
+
+    assert (function["filename"], function["runtime"], function["image_uri"]) == (
+        "own.zip",
+        "python3.12",
+        None,
+    )
+
+
+def test_an_image_takes_the_zip_s_place(applied: Applied) -> None:
+    function = applied.scenarios["hub_image"]["aws_lambda_function.this"]
+
+    assert function["package_type"] == "Image"
+    assert function["image_uri"].endswith("/lambda-promtail:1")
+    assert [function[name] for name in ("filename", "handler", "runtime")] == [None] * 3
+
+
+def test_the_network_is_laid_out_as_documented(applied: Applied) -> None:
+    hub = applied.scenarios["hub_network"]
+
+    vpc = hub["aws_vpc.this[0]"]
+    assert vpc["cidr_block"] == "10.100.0.0/16"
+    assert vpc["enable_dns_hostnames"] is vpc["enable_dns_support"] is True
+    assert hub["aws_subnet.private[0]"]["cidr_block"] == "10.100.0.0/20"
+    assert hub["aws_subnet.public[0]"]["cidr_block"] == "10.100.16.0/20"
+    private, public = hub["aws_route.private_internet[0]"], hub["aws_route.public_internet[0]"]
+    assert private["nat_gateway_id"] == hub["aws_nat_gateway.this[0]"]["id"]
+    assert public["gateway_id"] == hub["aws_internet_gateway.this[0]"]["id"]
+    endpoint = hub["aws_vpc_endpoint.s3[0]"]
+    assert (endpoint["service_name"], endpoint["vpc_endpoint_type"]) == (
+        "com.amazonaws.eu-west-1.s3",
+        "Interface",
+    )
+    assert len(hub["aws_lambda_function.this"]["vpc_config"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("scenario", "ports"),
+    [("hub_network", {443}), ("hub_network_own_port", {443, 3100}), ("hub_network_http", {443, 80})],
+)
+def test_the_function_reaches_https_and_loki_s_port_only(
+    scenario: str, ports: set[int], applied: Applied
+) -> None:
+    rules = [
+        values
+        for address, values in applied.scenarios[scenario].values.items()
+        if address.startswith("aws_vpc_security_group_egress_rule.")
+    ]
+
+    assert {rule["from_port"] for rule in rules} == {rule["to_port"] for rule in rules} == ports
+    assert {rule["ip_protocol"] for rule in rules} == {"tcp"}
+
+
+def test_only_a_spoke_s_own_bucket_and_account_may_invoke_the_function(applied: Applied) -> None:
+    hub = applied.scenarios["hub_three_spokes"]
+
+    allowed = {name: hub[f'aws_lambda_permission.spoke["{name}"]'] for name in ("shop", "bank", "own")}
+
+    assert {name: (p["source_arn"], p["source_account"]) for name, p in allowed.items()} == {
+        "shop": ("arn:aws:s3:::shop-alb-logs", "222222222222"),
+        "bank": ("arn:aws:s3:::bank-logs", "012345678901"),
+        "own": ("arn:aws:s3:::own-logs", "111111111111"),
+    }
+    assert {(p["action"], p["principal"], p["function_name"]) for p in allowed.values()} == {
+        ("lambda:InvokeFunction", "s3.amazonaws.com", "logs")
+    }
+
+
+def test_the_role_reads_the_spokes_log_objects_only(applied: Applied) -> None:
+    statements = applied.scenarios["hub_three_spokes"].policy("aws_iam_role_policy.spokes[0]")
+
+    assert list(statements) == ["ReadLogObjects"]
+    assert statements["ReadLogObjects"]["Action"] == ["s3:GetObject", "s3:GetObjectVersion"]
+    assert sorted(statements["ReadLogObjects"]["Resource"]) == [
+        "arn:aws:s3:::bank-logs/lb/prod/AWSLogs/012345678901/*",
+        "arn:aws:s3:::own-logs/AWSLogs/111111111111/*",
+        "arn:aws:s3:::shop-alb-logs/AWSLogs/222222222222/*",
+    ]
+
+
+def test_arns_are_of_the_partition(applied: Applied) -> None:
+    hub = applied.scenarios["hub_china"]
+
+    assert hub['aws_lambda_permission.spoke["shop"]']["source_arn"] == "arn:aws-cn:s3:::shop-alb-logs"
+    resources = [
+        resource
+        for _address, policy in hub.policies()
+        for statement in policy["Statement"]
+        for resource in _list(statement.get("Resource", []))
+        if resource != "*"
+    ]
+    assert len(resources) > 5
+    assert {resource.split(":")[1] for resource in resources} == {"aws-cn"}
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value

@@ -1,0 +1,76 @@
+"""No policy allows more than it has to: every wildcard in an Allow statement is on a reviewed list."""
+
+from typing import Any
+
+from tests.modules.conftest import Applied
+
+BELOW_THE_LOG_PREFIX = (
+    "objects below [prefix/]AWSLogs/<account>/, whose names end in a time and random characters"
+)
+REVIEWED = {
+    ("aws_s3_bucket_policy.this", "DeliverLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this", "DeliverLogsByAccount"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this", "HubReadsLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_iam_role_policy.spokes[0]", "ReadLogObjects"): BELOW_THE_LOG_PREFIX,
+    ("aws_iam_role_policy.logs", "WriteOwnLog"): "the streams of the function's own log group",
+    ("aws_iam_role_policy.network[0]", "CreateNetworkInterface"): "an interface has no id before it is made",
+    (
+        "aws_iam_role_policy.network[0]",
+        "DeleteNetworkInterface",
+    ): "what Lambda checks when it makes a function",
+    ("aws_iam_role_policy.network[0]", "DescribeNetworkInterfaces"): "EC2 has no resource level for Describe",
+    (
+        "aws_vpc_endpoint.s3[0]",
+        "ReadLogObjects",
+    ): "by the function's role only, whose own policy names the buckets",
+}
+
+
+def wildcards(statement: dict[str, Any]) -> list[str]:
+    """The actions, resources and principals of a statement that hold a star."""
+    principal = statement.get("Principal", [])
+    named = [
+        *_list(statement["Action"]),
+        *_list(statement.get("Resource", [])),
+        *(principal.values() if isinstance(principal, dict) else _list(principal)),
+    ]
+    return [text for text in named if "*" in text]
+
+
+def test_every_wildcard_that_is_allowed_is_reviewed(applied: Applied) -> None:
+    found = {
+        (address, statement.get("Sid", ""))
+        for resources in applied.scenarios.values()
+        for address, policy in resources.policies()
+        for statement in policy["Statement"]
+        if statement["Effect"] == "Allow" and wildcards(statement)
+    }
+
+    assert found == set(REVIEWED)
+
+
+def test_no_action_is_a_wildcard(applied: Applied) -> None:
+    actions = {
+        action
+        for resources in applied.scenarios.values()
+        for _address, policy in resources.policies()
+        for statement in policy["Statement"]
+        if statement["Effect"] == "Allow"
+        for action in _list(statement["Action"])
+    }
+
+    assert "s3:PutObject" in actions
+    assert {action for action in actions if "*" in action} == set()
+
+
+def test_the_endpoint_lets_the_function_s_role_through_only(applied: Applied) -> None:
+    hub = applied.scenarios["hub_network"]
+
+    (statement,) = hub.policy("aws_vpc_endpoint.s3[0]").values()
+
+    role = hub["aws_iam_role.this"]["arn"]
+    assert statement["Condition"] == {"ArnEquals": {"aws:PrincipalArn": role}}
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
