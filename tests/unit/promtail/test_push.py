@@ -113,17 +113,17 @@ def test_a_dropped_connection_is_tried_again(loki: LokiReceiver) -> None:
 
 
 def test_a_slow_answer_is_tried_again(loki: LokiReceiver) -> None:
-    loki.fail_next(status=204, delay=0.4)
-    assert client(Config(loki.push_url), policy=RetryPolicy(request_timeout=0.1)).push(BODY, PLENTY) == 2
+    loki.fail_next(status=204, delay=1.5)
+    assert client(Config(loki.push_url), policy=RetryPolicy(request_timeout=0.5)).push(BODY, PLENTY) == 2
 
 
 def test_a_request_does_not_outlast_the_invocation(loki: LokiReceiver) -> None:
-    loki.fail_next(status=204, delay=1.0)
-    end = time.monotonic() + MARGIN_SECONDS + 0.2
+    loki.fail_next(status=204, delay=4.0)
+    end = time.monotonic() + MARGIN_SECONDS + 0.5
     start = time.monotonic()
     with pytest.raises(PushError, match="could not be reached"):
         client(Config(loki.push_url)).push(BODY, Deadline(lambda: int((end - time.monotonic()) * 1_000)))
-    assert time.monotonic() - start < 0.8
+    assert time.monotonic() - start < 3.0
 
 
 def test_the_delay_grows_up_to_its_limit_and_then_it_ends(loki: LokiReceiver) -> None:
@@ -154,9 +154,9 @@ def test_retry_after_in_seconds(loki: LokiReceiver, value: str, slept: float) ->
 
 def test_retry_after_as_a_date(loki: LokiReceiver) -> None:
     clock = Clock()
-    loki.fail_next(status=503, retry_after=formatdate(time.time() + 20, usegmt=True))
+    loki.fail_next(status=503, retry_after=formatdate(time.time() + 30, usegmt=True))
     client(Config(loki.push_url), clock).push(BODY, clock.deadline)
-    assert clock.slept[0] == pytest.approx(19, abs=2)
+    assert clock.slept[0] == pytest.approx(25, abs=5.5)
 
 
 def test_a_delay_beyond_the_invocation_is_not_begun(loki: LokiReceiver) -> None:
