@@ -74,8 +74,8 @@ def test_creation_order_not_the_order_of_types_is_the_order_in_a_file(
     network = emitted("resources", provider_schema)["network.tf"]
     heads = [line for line in network.splitlines() if line.startswith(("resource", "data"))]
     assert heads == [
-        'data "aws_region" "current" {}',
         'resource "aws_vpc" "this" {',
+        'data "aws_region" "current" {}',
         'resource "aws_route_table" "this" {',
         'resource "aws_security_group" "this" {',
     ]

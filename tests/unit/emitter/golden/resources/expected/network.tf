@@ -1,7 +1,5 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/sample and run `make modules`.
 
-data "aws_region" "current" {}
-
 resource "aws_vpc" "this" {
   count    = local.create_network ? 1 : 0
   provider = aws.hub
@@ -11,6 +9,8 @@ resource "aws_vpc" "this" {
 
   tags = {}
 }
+
+data "aws_region" "current" {}
 
 resource "aws_route_table" "this" {
   vpc_id = aws_vpc.this[0].id

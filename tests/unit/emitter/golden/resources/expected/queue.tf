@@ -1,5 +1,15 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/sample and run `make modules`.
 
+resource "aws_lambda_permission" "spoke" {
+  for_each = { for name, spoke in var.spokes : name => spoke if spoke.account_id != "009996457667" }
+
+  statement_id   = "S3-${each.key}"
+  action         = "lambda:InvokeFunction"
+  function_name  = var.name
+  principal      = "s3.amazonaws.com"
+  source_account = each.value.account_id
+}
+
 # Holds the objects.
 #
 # A bucket of its own, so that the lifetime of what is in it can differ from that of everything else
@@ -100,16 +110,6 @@ resource "aws_s3_bucket_notification" "this" {
       lambda_function_arn = spoke.value.arn
     }
   }
-}
-
-resource "aws_lambda_permission" "spoke" {
-  for_each = { for name, spoke in var.spokes : name => spoke if spoke.account_id != "009996457667" }
-
-  statement_id   = "S3-${each.key}"
-  action         = "lambda:InvokeFunction"
-  function_name  = var.name
-  principal      = "s3.amazonaws.com"
-  source_account = each.value.account_id
 }
 
 resource "aws_lambda_function" "this" {
