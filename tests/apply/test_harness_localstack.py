@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
@@ -17,7 +17,12 @@ from botocore.exceptions import WaiterError
 
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
-from tests.harness.localstack.server import LocalStack, LocalStackError, existing_localstack
+from tests.harness.localstack.server import (
+    LocalStack,
+    LocalStackError,
+    existing_localstack,
+    running_localstack,
+)
 
 Clients = Callable[[Account], AwsClients]
 
@@ -41,6 +46,18 @@ import subprocess, sys
 def handler(event, context):
     subprocess.run([sys.executable, "-c", "while True: pass"])
 """
+
+
+@pytest.fixture(scope="module")
+def host_server() -> Iterator[LocalStack]:
+    """A server that is ours, also when the user names another one for all other tests."""
+    with running_localstack() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def host_clients(host_server: LocalStack, hub_account: Account) -> AwsClients:
+    return AwsClients(host_server.endpoint, hub_account, "eu-west-1")
 
 
 def package(files: Mapping[str, bytes | str]) -> bytes:
@@ -109,6 +126,16 @@ def test_a_load_balancer_is_one_account_s_own(
     assert name not in [balancer["LoadBalancerName"] for balancer in own]
 
 
+def test_objects_lie_in_the_folder_that_goes_with_the_server(
+    host_server: LocalStack, host_clients: AwsClients, unique_name: Callable[[str], str]
+) -> None:
+    name = unique_name("private")
+    host_clients.s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+
+    assert host_server.log is not None
+    assert list(host_server.log.parent.glob(f"tmp/*/{name}"))
+
+
 def test_a_function_runs_in_its_account_and_its_log_is_in_cloudwatch(
     aws_clients: Clients, spoke_account: Account, unique_name: Callable[[str], str]
 ) -> None:
@@ -131,9 +158,9 @@ def test_a_function_runs_in_its_account_and_its_log_is_in_cloudwatch(
 
 
 def test_a_package_for_another_interpreter_is_refused_with_the_remedy(
-    aws_clients: Clients, hub_account: Account, unique_name: Callable[[str], str]
+    host_clients: AwsClients, unique_name: Callable[[str], str]
 ) -> None:
-    clients, name = aws_clients(hub_account), unique_name("function")
+    clients, name = host_clients, unique_name("function")
     foreign = package({"app.py": HANDLER, "fast.cpython-38-x86_64-linux-gnu.so": b"\x7fELF" + bytes(60)})
 
     with pytest.raises(WaiterError):
@@ -204,10 +231,10 @@ def test_nothing_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_user_s_own_endpoint_is_used(localstack: LocalStack) -> None:
-    server = existing_localstack(localstack.endpoint.replace("127.0.0.1", "localhost") + "/")
+def test_the_user_s_own_endpoint_is_used_by_its_address(host_server: LocalStack) -> None:
+    server = existing_localstack(host_server.endpoint.replace("127.0.0.1", "localhost") + "/")
 
-    assert server.endpoint == localstack.endpoint
+    assert server.endpoint == host_server.endpoint
     assert "no log" in server.log_tail()
 
 

@@ -10,6 +10,7 @@ _PLUGINS = f"{__package__}.plugins"
 _ENTRY_POINTS = f"""\
 [localstack.aws.provider]
 elbv2:default = {_PLUGINS}.load_balancers:elbv2
+s3:private-storage = {_PLUGINS}.private_storage:s3
 
 [localstack.lambda.runtime_executor]
 host-process = {_PLUGINS}.lambda_executor:HostProcessExecutorPlugin
