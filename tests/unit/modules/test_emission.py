@@ -1,0 +1,73 @@
+"""The committed modules are what `cdktf_app` emits, and emission does not depend on where or when it runs."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cdktf_app.emitter.__main__ import MODULES, app
+from cdktf_app.modules.log_delivery.regions import elb_account_ids
+
+
+@pytest.fixture(scope="module")
+def emitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("emitted")
+    write(folder)
+    return folder
+
+
+def write(folder: Path) -> str:
+    """Emit all modules into a folder and return what the command printed."""
+    result = CliRunner().invoke(app, ["write", "--root", str(folder)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_the_committed_modules_are_up_to_date() -> None:
+    result = CliRunner().invoke(app, ["check"])
+
+    assert result.exit_code == 0, result.output
+
+
+def test_a_changed_file_is_named_with_the_remedy(emitted: Path, tmp_path: Path) -> None:
+    shutil.copytree(emitted, tmp_path / "modules")
+    with (tmp_path / "modules/hub/role.tf").open("a") as file:
+        file.write("# by hand\n")
+
+    result = CliRunner().invoke(app, ["check", "--root", str(tmp_path / "modules")])
+
+    assert result.exit_code == 1
+    assert "modules/hub/role.tf" in result.output
+    assert "# by hand" in result.output
+    assert "make modules" in result.output
+
+
+def test_emitting_into_an_empty_folder_gives_the_committed_files(emitted: Path) -> None:
+    committed = contents(MODULES)
+
+    written = contents(emitted)
+
+    assert {"hub", "spoke"} <= {path.split("/")[0] for path in written}
+    assert written == {path: committed[path] for path in written}
+
+
+def test_emitting_twice_gives_the_same_bytes(emitted: Path) -> None:
+    first = contents(emitted)
+
+    printed = write(emitted)
+
+    assert contents(emitted) == first
+    assert "0 changed" in printed
+
+
+def test_the_spoke_has_the_whole_table_of_accounts(emitted: Path) -> None:
+    text = " ".join((emitted / "spoke/locals.tf").read_text().split())
+
+    missing = [name for name, account in elb_account_ids().items() if f'"{name}" = "{account}"' not in text]
+
+    assert missing == []
