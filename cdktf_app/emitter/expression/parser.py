@@ -1,7 +1,8 @@
 """Parses HCL expressions and templates.
 
 It is written by hand because python-hcl2's grammar, made for whole files, rejects strings that Terraform takes
-(`"$${"`, `"%%{"`), does not decode escapes, and needs seven times as long. The tests read what is emitted with it all the same.
+(`"$${"`, `"%%{"`), does not decode escapes, and needs seven times as long. The tests read what is emitted
+with it all the same.
 """
 
 from __future__ import annotations

@@ -17,9 +17,9 @@ from cdktf_app.emitter.value import hcl_value, literal_of
 from tests.unit.emitter.conftest import Judge
 
 # Deterministic, and without a clock: Terraform's start is the time of an example.
-unjudged = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+unjudged = settings(max_examples=100, deadline=None, derandomize=True, database=None)
 # Shrinking would start Terraform hundreds of times; a failing batch shows its difference anyway.
-judged = settings(unjudged, max_examples=8, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+judged = settings(unjudged, max_examples=5, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
 
 
 def batch(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
