@@ -18,7 +18,8 @@ def read_deployment(path: Path) -> Deployment:
     """Read and check the deployment file.
 
     Raises:
-        DeploymentError: The file is missing, is not YAML, or has fields with mistakes; all are named at once.
+        DeploymentError: The file is missing, cannot be read, is not YAML, or has fields with mistakes; all are
+            named at once.
     """
     try:
         content = yaml.safe_load(path.read_text())
@@ -26,10 +27,12 @@ def read_deployment(path: Path) -> Deployment:
         raise DeploymentError(
             f"There is no deployment file {path}. Copy examples/cdktf-deploy/deployment.yaml and change it."
         ) from error
+    except OSError as error:
+        raise DeploymentError(f"The deployment file {path} cannot be read: {error.strerror}.") from error
     except yaml.YAMLError as error:
         raise DeploymentError(f"{path} is not valid YAML: {error}") from error
     try:
-        return Deployment.model_validate(content)
+        return Deployment.model_validate(content, context={"folder": path.parent})
     except ValidationError as error:
         mistakes = "\n".join(_describe(mistake) for mistake in error.errors())
         raise DeploymentError(f"{path} has mistakes:\n{mistakes}") from error

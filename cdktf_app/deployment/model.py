@@ -6,10 +6,20 @@ a mistake is found in the file, by the name of its field, before anything is syn
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 
 from cdktf_app.modules.log_delivery.regions import regions
 
@@ -26,14 +36,62 @@ def _no_awslogs(prefix: str) -> str:
     return prefix
 
 
-AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
-"""In quotes in the file: YAML reads 012345678901 as a number else."""
+def _existing_file(path: str, info: ValidationInfo) -> str:
+    # Terraform runs in a folder of its own, where a relative path would not be found.
+    file = Path(info.context["folder"] if info.context else "", path).absolute()
+    if not file.is_file():
+        raise ValueError(f"there is no file {file}: the path is relative to the deployment file")
+    return str(file)
 
-BucketName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]{1,40}$")]
-Prefix = Annotated[str, StringConstraints(pattern=r"^([^/]+(/[^/]+)*)?$"), AfterValidator(_no_awslogs)]
+
+def _in_quotes(account_id: object) -> object:
+    if isinstance(account_id, int):
+        raise ValueError("must be in quotes: YAML reads it as a number else, and loses leading zeros")
+    return account_id
+
+
+def _matching(pattern: str, rule: str) -> AfterValidator:
+    """Refuse what does not match with a rule in words, where pydantic's own message is the pattern."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(rule)
+        return value
+
+    return AfterValidator(check)
+
+
+AccountId = Annotated[
+    str,
+    BeforeValidator(_in_quotes),
+    _matching(r"[0-9]{12}", "must be the 12 digits of an AWS account id"),
+]
+BucketName = Annotated[
+    str,
+    _matching(
+        r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+        "must be a valid S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, starting and "
+        "ending with a letter or digit",
+    ),
+]
+Name = Annotated[
+    str, _matching(r"[a-zA-Z0-9_-]{1,40}", "must be 1 to 40 letters, digits, hyphens or underscores")
+]
+Prefix = Annotated[
+    str,
+    _matching(r"([^/]+(/[^/]+)*)?", "must have no slash at its ends and no empty segment"),
+    AfterValidator(_no_awslogs),
+]
 RegionName = Annotated[str, AfterValidator(_known_region)]
-WriteAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#@\s]+/\S*$")]
+WriteAddress = Annotated[
+    str,
+    _matching(
+        r"https?://[^/?#@\s]+/\S*",
+        "must be the HTTP(S) URL of Loki's push API, with its path and without credentials in it, such as "
+        "https://loki.example.com/loki/api/v1/push",
+    ),
+]
+ZipPath = Annotated[str, AfterValidator(_existing_file)]
 
 
 class _Strict(BaseModel):
@@ -65,13 +123,16 @@ class Loki(_Strict):
 
 
 class Function(_Strict):
-    """The promtail function; the fields are those of the hub module's input `function`."""
+    """The promtail function; the fields are those of the hub module's input `function`.
+
+    `zip_path` is relative to the deployment file, and absolute once the file is read.
+    """
 
     architecture: Literal["arm64", "x86_64"] = "arm64"
     memory_size: int = Field(default=256, ge=128, le=10240)
     timeout: int = Field(default=60, ge=1, le=900)
     runtime: str = "python3.13"
-    zip_path: str | None = None
+    zip_path: ZipPath | None = None
     image_uri: str | None = None
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from cdktf import (
 from imports.aws.provider import AwsProvider, AwsProviderDefaultTags
 
 from cdktf_app.deployment.model import Account, Deployment, SpokeAccount
+from cdktf_app.modules.module import REQUIRED_AWS, REQUIRED_TERRAFORM
 
 MODULES = Path(__file__).resolve().parents[2] / "modules"
 
@@ -32,7 +33,9 @@ class _AccountStack(TerraformStack):
             allowed_account_ids=[account.account_id],
             default_tags=[AwsProviderDefaultTags(tags=deployment.tags)] if deployment.tags else None,
         )
-        self.add_override("terraform.required_version", ">= 1.9")
+        self.add_override("terraform.required_version", REQUIRED_TERRAFORM)
+        # The bindings know no version of their own, and the CDKTF command line refuses a provider without one.
+        self.add_override("terraform.required_providers.aws.version", REQUIRED_AWS)
 
 
 class HubStack(_AccountStack):
@@ -99,7 +102,8 @@ class SpokeStack(_AccountStack):
                 "demo_load_balancer": {"enabled": spoke.demo_load_balancer},
             },
         )
-        for output in ("bucket_name", "alb_dns_name"):
+        # The CDKTF command line ends with an error on an output that is null.
+        for output in ("bucket_name", "alb_dns_name") if spoke.demo_load_balancer else ("bucket_name",):
             TerraformOutput(self, output, value=module.get_string(output), static_id=True)
 
 

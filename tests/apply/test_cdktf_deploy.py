@@ -1,0 +1,165 @@
+"""`cdktf deploy` and `cdktf destroy` of a hub and a spoke in two accounts, as `make deploy` runs them."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from botocore.exceptions import ClientError
+
+from cdktf_app.packaging.build import build_host_zip
+from cdktf_app.packaging.target import host_target
+from tests.harness.aws.accounts import Account
+from tests.harness.aws.clients import AwsClients
+from tests.harness.process.run import Finished, run_guarded
+
+Clients = Callable[[Account], AwsClients]
+
+LIMIT = 400.0
+# The provider lock would ask the registry for the checksums of other platforms.
+WITHOUT_QUESTIONS = ("--auto-approve", "--skip-provider-lock")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the deployment calls its parts."""
+
+    hub: str
+    bucket: str
+
+
+@dataclass
+class Project:
+    """A copy of what a deployment needs, in a folder of its own: nothing is written into the repository."""
+
+    folder: Path
+    environment: dict[str, str]
+    runs: int = 0
+
+    def cdktf(self, *arguments: str) -> Finished:
+        """Run the CDKTF command line of node_modules, and fail with what it printed."""
+        self.runs += 1
+        finished = run_guarded(
+            ["cdktf", *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            logs=self.folder / f"cdktf-{self.runs}",
+            timeout=LIMIT,
+        )
+        assert finished.exit_code == 0, f"{finished.stdout}\n{finished.stderr}"
+        return finished
+
+    def resources(self) -> list[str]:
+        """The types of the resources in the stacks' states."""
+        states = [json.loads(file.read_text()) for file in self.folder.glob("terraform.*.tfstate")]
+        return [resource["type"] for state in states for resource in state["resources"]]
+
+
+@pytest.fixture
+def names(unique_name: Callable[[str], str]) -> Names:
+    return Names(unique_name("hub"), unique_name("shop-alb-logs"))
+
+
+@pytest.fixture
+def project(
+    tmp_path: Path,
+    repository: Path,
+    terraform_environment: dict[str, str],
+    hub_account: Account,
+    spoke_account: Account,
+    aws_region: str,
+    names: Names,
+) -> Iterator[Project]:
+    shutil.copy(repository / "cdktf.json", tmp_path)
+    shutil.copy(build_host_zip(), tmp_path / "promtail.zip")
+    target = host_target()
+    deployment = {
+        "region": aws_region,
+        "tags": {"project": "alb-loki"},
+        "hub": {
+            "account_id": hub_account.id,
+            "profile": hub_account.profile,
+            "name": names.hub,
+            "loki": {"write_address": "http://127.0.0.1:3100/loki/api/v1/push", "tenant_id": "platform"},
+            "function": {
+                "architecture": target.architecture,
+                "runtime": f"python{target.python_version}",
+                "zip_path": "promtail.zip",
+            },
+        },
+        "spokes": {
+            "shop": {
+                "account_id": spoke_account.id,
+                "profile": spoke_account.profile,
+                "bucket_name": names.bucket,
+                "prefix": "logs",
+                "force_destroy": True,
+            }
+        },
+    }
+    (tmp_path / "deployment.yaml").write_text(yaml.safe_dump(deployment))
+    # The tools of this repository, also when the environment is not activated.
+    tools = [str(Path(sys.executable).parent), str(repository / "node_modules" / ".bin")]
+    project = Project(
+        tmp_path,
+        terraform_environment
+        | {
+            "PATH": os.pathsep.join([*tools, terraform_environment["PATH"]]),
+            "PYTHONPATH": str(repository),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20,22,24",
+            "CI": "1",
+            "TF_VAR_loki_credentials": json.dumps({"username": "reader", "password": "s3cret-of-loki"}),
+        },
+    )
+    yield project
+    if project.resources():
+        project.cdktf("destroy", "*", *WITHOUT_QUESTIONS)
+
+
+def test_a_hub_and_a_spoke_are_deployed_and_destroyed(
+    project: Project, names: Names, aws_clients: Clients, hub_account: Account, spoke_account: Account
+) -> None:
+    hub, spoke = aws_clients(hub_account), aws_clients(spoke_account)
+
+    project.cdktf("deploy", "*", *WITHOUT_QUESTIONS)
+
+    function = hub.functions.get_function(FunctionName=names.hub)["Configuration"]
+    assert function["Environment"]["Variables"]["USERNAME"] == "reader"
+    assert function["Environment"]["Variables"]["TENANT_ID"] == "platform"
+    (statement,) = json.loads(hub.functions.get_policy(FunctionName=names.hub)["Policy"])["Statement"]
+    assert statement["Principal"] == {"Service": "s3.amazonaws.com"}
+    assert statement["Condition"] == {
+        "StringEquals": {"AWS:SourceAccount": spoke_account.id},
+        "ArnLike": {"AWS:SourceArn": f"arn:aws:s3:::{names.bucket}"},
+    }
+    assert names.bucket in bucket_names(spoke)
+    assert names.bucket not in bucket_names(hub)
+    (notified,) = spoke.s3.get_bucket_notification_configuration(Bucket=names.bucket)[
+        "LambdaFunctionConfigurations"
+    ]
+    assert notified["LambdaFunctionArn"] == function["FunctionArn"]
+    assert f":{hub_account.id}:function:" in function["FunctionArn"]
+
+    again = project.cdktf("deploy", "*", *WITHOUT_QUESTIONS)
+
+    assert again.stdout.count("0 added, 0 changed, 0 destroyed") == 2, again.stdout
+    assert "aws_lambda_function" in project.resources()
+
+    project.cdktf("destroy", "*", *WITHOUT_QUESTIONS)
+
+    assert project.resources() == []
+    assert names.bucket not in bucket_names(spoke)
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        hub.functions.get_function(FunctionName=names.hub)
+    with pytest.raises(ClientError, match="NoSuchEntity"):
+        hub.iam.get_role(RoleName=names.hub)
+
+
+def bucket_names(clients: AwsClients) -> list[str]:
+    return [bucket["Name"] for bucket in clients.s3.list_buckets()["Buckets"]]
