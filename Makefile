@@ -95,7 +95,7 @@ package-check: setup ## Fail when a zip is not what lambda_src makes
 
 .PHONY: proto
 proto: setup ## Generate the Python code of lambda_src/promtail's protobuf definitions
-	@$(RUN) grpc_tools.protoc --proto_path=lambda_src --python_out=lambda_src --pyi_out=lambda_src lambda_src/promtail/logproto.proto
+	@$(RUN) grpc_tools.protoc --proto_path=lambda_src --python_out=lambda_src --mypy_out=lambda_src lambda_src/promtail/logproto.proto
 
 ##@ Deployment (of deployment.yaml, or the file that ALB_LOKI_DEPLOYMENT names)
 
@@ -130,7 +130,7 @@ unit: setup ## Run the tests that need neither LocalStack nor AWS
 
 .PHONY: bench
 bench: setup ## Measure emission and the function's throughput
-	@$(RUN) tests.bench
+	@PYTHONPATH=lambda_src $(RUN) tests.bench
 
 # Where packages come from is the matter of pip's and npm's own configuration, so the locks record no addresses.
 .PHONY: lock

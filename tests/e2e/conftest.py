@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cdktf_app.packaging.build import build_host_zip
+from cdktf_app.packaging.build import build_zip
 from cdktf_app.packaging.target import host_target
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
@@ -81,6 +81,8 @@ def deployed(
     logs.mkdir()
     copy = copy_configuration(repository, _EXAMPLE, folder / "copy", ["modules"])
     target = host_target()
+    # A copy of this test's own: Terraform compares the package at every plan.
+    zip_path = build_zip(target.architecture, target.python_version, folder / "promtail.zip")
     with LokiReceiver(username=_USERNAME, password=_PASSWORD, tenant_id=_TENANT) as loki:
         workspace = TerraformWorkspace(
             str(_EXAMPLE),
@@ -105,7 +107,7 @@ def deployed(
                 "function": {
                     "architecture": target.architecture,
                     "runtime": f"python{target.python_version}",
-                    "zip_path": str(build_host_zip()),
+                    "zip_path": str(zip_path),
                 },
             },
             providers=terraform_providers,
@@ -139,7 +141,11 @@ def _present(clients: AwsClients) -> dict[str, Sequence[str]]:
         ],
         "networks": [vpc["VpcId"] for vpc in ec2.describe_vpcs()["Vpcs"]],
         "addresses": [address["AllocationId"] for address in ec2.describe_addresses()["Addresses"]],
-        "endpoints": [endpoint["VpcEndpointId"] for endpoint in ec2.describe_vpc_endpoints()["VpcEndpoints"]],
+        "endpoints": [
+            endpoint["VpcEndpointId"]
+            for endpoint in ec2.describe_vpc_endpoints()["VpcEndpoints"]
+            if endpoint["State"].lower() != "deleted"
+        ],
         "gateways": [
             gateway["NatGatewayId"]
             for gateway in ec2.describe_nat_gateways()["NatGateways"]
