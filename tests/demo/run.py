@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
-from cdktf_app.emitter.__main__ import write as emit_modules
 from cdktf_app.packaging.build import build_host_zip
 from tests.demo import scenario
 from tests.demo.deployment import LOGS, new_workspace, workspace
@@ -42,7 +43,7 @@ def run(console: Console, *, keep: bool) -> None:
     with steps.step("Package the function for this machine"):
         zip_path = build_host_zip()
     with steps.step("Emit the modules"):
-        emit_modules()
+        _emit_modules()
     password = os.environ.get("LOKI_PASSWORD") or secrets.token_hex(8)
     loki_url = os.environ.get("LOKI_URL", "")
     own_loki = not loki_url
@@ -93,6 +94,15 @@ def end(console: Console, kept: Kept) -> None:
             terraform.destroy()
     with steps.step("End LocalStack and the stand-in for Loki"):
         kept.stop_services()
+
+
+def _emit_modules() -> None:
+    # In a process of its own: CDKTF's Node process would otherwise stay for as long as the demo runs.
+    done = subprocess.run(
+        [sys.executable, "-m", "cdktf_app.emitter", "write"], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise DemoError(f"The modules could not be emitted:\n{done.stdout}{done.stderr}")
 
 
 def _send_and_read(
