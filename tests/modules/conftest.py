@@ -5,67 +5,21 @@ import re
 import shutil
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.harness.process.run import Finished, run_guarded
-from tests.modules.scenarios import mocked_apply, mocked_spoke, root_configuration
+from tests.modules.results import Applied, Planned, Resources, managed
+from tests.modules.scenarios import (
+    REGION_WITHOUT_ELB_ACCOUNT,
+    mocked_apply,
+    mocked_spoke,
+    root_configuration,
+)
 
 LIMIT = 240.0
-REGION_WITHOUT_ELB_ACCOUNT = "eu-central-2"
-
-
-@dataclass
-class Resources:
-    """The resources of one scenario: address within the module to attributes, and which of these are sensitive."""
-
-    values: dict[str, dict[str, Any]] = field(default_factory=dict)
-    sensitive: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def __getitem__(self, address: str) -> dict[str, Any]:
-        return self.values[address]
-
-    def __contains__(self, address: str) -> bool:
-        return address in self.values
-
-    def policies(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """All policy documents, with the address of the resource that holds each."""
-        for address, values in self.values.items():
-            for name in ("policy", "assume_role_policy"):
-                text = values.get(name)
-                # The mocked bucket has a made-up text there.
-                if isinstance(text, str) and text.startswith("{"):
-                    yield address, json.loads(text)
-
-    def policy(self, address: str) -> dict[str, dict[str, Any]]:
-        """The statements of the one policy of a resource, by their Sid."""
-        (document,) = (document for at, document in self.policies() if at == address)
-        return {statement["Sid"]: statement for statement in document["Statement"]}
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A plan: the managed addresses of each scenario, and what Terraform shows a person."""
-
-    addresses: dict[str, set[str]]
-    text: str
-
-
-@dataclass(frozen=True)
-class Applied:
-    """A mocked apply: the resources of each scenario, and the errors of each test file."""
-
-    scenarios: dict[str, Resources]
-    errors: dict[str, list[str]]
-
-
-def managed(addresses: Mapping[str, Any] | set[str]) -> set[str]:
-    """The addresses of resources without the data sources."""
-    return {address for address in addresses if not address.startswith("data.")}
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ HUB_ARNS = {
     "function_arn": "arn:aws:lambda:eu-west-1:111111111111:function:alb-loki",
     "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
 }
+REGION_WITHOUT_ELB_ACCOUNT = "eu-central-2"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.modules.conftest import Applied, Resources, managed
+from tests.modules.results import Applied, Resources, as_list, managed
 
 CORE = {
     "aws_cloudwatch_log_group.this",
@@ -207,12 +207,8 @@ def test_arns_are_of_the_partition(applied: Applied) -> None:
         resource
         for _address, policy in hub.policies()
         for statement in policy["Statement"]
-        for resource in _list(statement.get("Resource", []))
+        for resource in as_list(statement.get("Resource", []))
         if resource != "*"
     ]
     assert len(resources) > 5
     assert {resource.split(":")[1] for resource in resources} == {"aws-cn"}
-
-
-def _list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.modules.conftest import Applied, Planned, managed
+from tests.modules.results import Applied, Planned, managed
 from tests.modules.scenarios import SCENARIOS, SECRETS
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.modules.conftest import Applied
+from tests.modules.results import Applied, as_list
 
 BELOW_THE_LOG_PREFIX = (
     "objects below [prefix/]AWSLogs/<account>/, whose names end in a time and random characters"
@@ -30,9 +30,9 @@ def wildcards(statement: dict[str, Any]) -> list[str]:
     """The actions, resources and principals of a statement that hold a star."""
     principal = statement.get("Principal", [])
     named = [
-        *_list(statement["Action"]),
-        *_list(statement.get("Resource", [])),
-        *(principal.values() if isinstance(principal, dict) else _list(principal)),
+        *as_list(statement["Action"]),
+        *as_list(statement.get("Resource", [])),
+        *(principal.values() if isinstance(principal, dict) else as_list(principal)),
     ]
     return [text for text in named if "*" in text]
 
@@ -56,7 +56,7 @@ def test_no_action_is_a_wildcard(applied: Applied) -> None:
         for _address, policy in resources.policies()
         for statement in policy["Statement"]
         if statement["Effect"] == "Allow"
-        for action in _list(statement["Action"])
+        for action in as_list(statement["Action"])
     }
 
     assert "s3:PutObject" in actions
@@ -70,7 +70,3 @@ def test_the_endpoint_lets_the_function_s_role_through_only(applied: Applied) ->
 
     role = hub["aws_iam_role.this"]["arn"]
     assert statement["Condition"] == {"ArnEquals": {"aws:PrincipalArn": role}}
-
-
-def _list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value

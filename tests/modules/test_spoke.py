@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.modules.conftest import REGION_WITHOUT_ELB_ACCOUNT, Applied, managed
-from tests.modules.scenarios import HUB_ARNS
+from tests.modules.results import Applied, managed
+from tests.modules.scenarios import HUB_ARNS, REGION_WITHOUT_ELB_ACCOUNT
 
 CORE = {
     "aws_s3_bucket.this",
