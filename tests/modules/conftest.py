@@ -56,6 +56,7 @@ def applied(scenarios: Path, offline_environment: Mapping[str, str]) -> Applied:
                     address = resource["address"].removeprefix(f"module.{name}.")
                     found[name].values[address] = resource["values"]
                     found[name].sensitive[address] = resource.get("sensitive_values", {})
+    assert found, f"nothing was applied: {dict(errors)}"
     return Applied(dict(found), dict(errors))
 
 
