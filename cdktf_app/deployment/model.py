@@ -79,8 +79,14 @@ Name = Annotated[
 ]
 Prefix = Annotated[
     str,
-    _matching(r"([^/]+(/[^/]+)*)?", "must have no slash at its ends and no empty segment"),
+    _matching(
+        r"([a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*)?",
+        "must be of letters, digits and !_.'()- between single slashes, with no slash at its ends",
+    ),
     AfterValidator(_no_awslogs),
+]
+TenantId = Annotated[
+    str, _matching(r"[a-zA-Z0-9!_.*'()-]{0,150}", "must be at most 150 letters, digits and !_.*'()-")
 ]
 RegionName = Annotated[str, AfterValidator(_known_region)]
 WriteAddress = Annotated[
@@ -116,8 +122,8 @@ class Loki(_Strict):
     """Where the log lines go. Credentials are not part of the file; see `TF_VAR_loki_credentials`."""
 
     write_address: WriteAddress
-    tenant_id: str = ""
-    batch_size: int = Field(default=131072, ge=1)
+    tenant_id: TenantId = ""
+    batch_size: int = Field(default=131072, ge=1, le=6_291_456)
     keep_stream: bool = False
     extra_labels: dict[str, str] = {}
 

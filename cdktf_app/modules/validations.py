@@ -8,13 +8,19 @@ BUCKET_NAME = (
 )
 """S3's naming rules for general purpose buckets (Amazon S3 User Guide, "General purpose bucket naming rules")."""
 
-PREFIX = 'can(regex("^([^/]+(/[^/]+)*)?$", {0})) && !strcontains({0}, "AWSLogs")'
-"""Elastic Load Balancing's rules: it adds `AWSLogs` itself and refuses a prefix that holds it."""
+PREFIX = (
+    """can(regex("^([a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*)?$", {0})) && !strcontains({0}, "AWSLogs")"""
+)
+"""Elastic Load Balancing adds `AWSLogs` itself and refuses a prefix that holds it.
+
+The characters are those that S3 calls safe in a key ("Naming Amazon S3 objects"), without `*`: others have to be
+encoded in a notification's filter, and `*`, `?` and `$` mean something in a policy.
+"""
 
 PREFIX_RULES = (
-    "have no slash at its ends, no empty segment, and no AWSLogs in it: Elastic Load Balancing adds "
-    "/AWSLogs/<account> itself and refuses a prefix that contains it. Use logs/team-a, for example, or an "
-    "empty string."
+    "be of letters, digits and !_.'()- between single slashes, with no slash at its ends, and no AWSLogs in it: "
+    "Elastic Load Balancing adds /AWSLogs/<account> itself and refuses a prefix that contains it. Use "
+    "logs/team-a, for example, or an empty string."
 )
 
 IPV4_RANGE = 'can(cidrhost({0}, 0)) && !strcontains({0}, ":")'

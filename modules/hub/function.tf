@@ -57,5 +57,8 @@ resource "aws_lambda_function" "this" {
     aws_route.private_internet,
     aws_route_table_association.private,
     aws_vpc_endpoint.s3,
+    aws_vpc_security_group_egress_rule.function_https,
+    aws_vpc_security_group_egress_rule.function_loki,
+    aws_vpc_security_group_ingress_rule.s3_endpoint_https,
   ]
 }

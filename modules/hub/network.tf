@@ -18,16 +18,8 @@ resource "aws_internet_gateway" "this" {
   tags = merge(var.tags, { Name = var.name })
 }
 
-resource "aws_subnet" "public" {
-  count = local.create_network ? 1 : 0
-
-  vpc_id            = aws_vpc.this[0].id
-  availability_zone = var.network.availability_zone
-  cidr_block        = var.network.public_subnet_cidr_block
-
-  tags = merge(var.tags, { Name = "${var.name}-public" })
-}
-
+# create_before_destroy: the function is moved out before this goes. The other way round, its
+# network interfaces would hold it for most of an hour.
 resource "aws_subnet" "private" {
   count = local.create_network ? 1 : 0
 
@@ -36,6 +28,20 @@ resource "aws_subnet" "private" {
   cidr_block        = var.network.private_subnet_cidr_block
 
   tags = merge(var.tags, { Name = "${var.name}-private" })
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_subnet" "public" {
+  count = local.create_network ? 1 : 0
+
+  vpc_id            = aws_vpc.this[0].id
+  availability_zone = aws_subnet.private[0].availability_zone
+  cidr_block        = var.network.public_subnet_cidr_block
+
+  tags = merge(var.tags, { Name = "${var.name}-public" })
 }
 
 resource "aws_eip" "nat" {
@@ -103,14 +109,20 @@ resource "aws_route_table_association" "private" {
   subnet_id      = aws_subnet.private[0].id
 }
 
+# create_before_destroy: the function is moved out before this goes. The other way round, its
+# network interfaces would hold it for most of an hour.
 resource "aws_security_group" "function" {
   count = local.create_network ? 1 : 0
 
-  name        = "${var.name}-function"
-  description = "The promtail function: HTTPS and Loki's port out, nothing in"
+  name_prefix = "${var.name}-function-"
+  description = "The promtail function: HTTPS and the port of Loki out, nothing in"
   vpc_id      = aws_vpc.this[0].id
 
   tags = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_security_group" "s3_endpoint" {
@@ -137,7 +149,7 @@ resource "aws_vpc_security_group_egress_rule" "function_https" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "function_loki" {
-  count = local.create_network && local.loki_port != 443 ? 1 : 0
+  count = local.create_network ? (local.loki_port != 443 ? 1 : 0) : 0
 
   security_group_id = aws_security_group.function[0].id
   description       = "Loki on a port of its own"
@@ -161,31 +173,18 @@ resource "aws_vpc_security_group_ingress_rule" "s3_endpoint_https" {
   tags = var.tags
 }
 
-# S3's own name resolves to this endpoint inside of the VPC, so the function needs no setting for
-# it, and log objects do not pass the NAT gateway. Which buckets may be read is said by the
+# S3's regional name resolves to this endpoint inside of the VPC, so the function needs no setting
+# for it, and log objects do not pass the NAT gateway. Which buckets may be read is said by the
 # function's role.
 resource "aws_vpc_endpoint" "s3" {
   count = local.create_network ? 1 : 0
 
   vpc_id              = aws_vpc.this[0].id
-  service_name        = "com.amazonaws.${data.aws_region.current.id}.s3"
+  service_name        = "${data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
   private_dns_enabled = true
   security_group_ids  = [aws_security_group.s3_endpoint[0].id]
   subnet_ids          = [aws_subnet.private[0].id]
   vpc_endpoint_type   = "Interface"
-
-  policy = jsonencode({
-    Statement = [{
-      Sid       = "ReadLogObjects"
-      Effect    = "Allow"
-      Principal = { AWS = "*" }
-      Action    = ["s3:GetObject", "s3:GetObjectVersion"]
-      Resource  = "arn:${data.aws_partition.current.partition}:s3:::*"
-      Condition = {
-        ArnEquals = { "aws:PrincipalArn" = aws_iam_role.this.arn }
-      }
-    }]
-  })
 
   dns_options {
     dns_record_ip_type                             = "ipv4"

@@ -24,7 +24,7 @@ resource "aws_lambda_permission" "spoke" {
 
   statement_id   = "AllowS3-${each.key}"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "s3.amazonaws.com"
   source_account = each.value.account_id
   source_arn     = local.spoke_bucket_arns[each.key]

@@ -1,7 +1,7 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/hub and run `make modules`.
 
 variable "name" {
-  description = "Name of the function and its role, and prefix of the names of everything around them."
+  description = "Name of the function and its role, and prefix of the names of everything around them. Roles are global: hubs in several regions of one account need different names."
   type        = string
   default     = "alb-loki"
   nullable    = false
@@ -16,6 +16,7 @@ variable "loki" {
   description = <<-EOT
     The Loki that receives the log lines.
     - `write_address`: its push URL, with the path; for example `https://loki.example.com/loki/api/v1/push`.
+      With a created network it has to be known at plan: its port becomes a rule.
     - `tenant_id`: sent as `X-Scope-OrgID`, for a Loki with several tenants.
     - `batch_size`: bytes of log lines in one push.
     - `keep_stream`: adds the label `__aws_cloudwatch_log_stream` to what comes from CloudWatch Logs.
@@ -31,13 +32,25 @@ variable "loki" {
   nullable = false
 
   validation {
-    condition     = can(regex("^https?://[^/?#@[:space:]]+/[^[:space:]]*$", var.loki.write_address))
-    error_message = "loki.write_address must be the HTTP(S) URL of Loki's push API, with its path and without credentials in it, such as https://loki.example.com/loki/api/v1/push."
+    condition = (
+      can(regex("^https?://[^/?#@[:space:]]+/[^#[:space:]]*$", var.loki.write_address))
+      && try(tonumber(regex("^https?://[^/]+:([0-9]+)/", var.loki.write_address)[0]), 443) <= 65535
+    )
+    error_message = "loki.write_address must be the HTTP(S) URL of Loki's push API, with its path and without credentials or a fragment in it, such as https://loki.example.com/loki/api/v1/push."
   }
 
   validation {
-    condition     = var.loki.batch_size >= 1 && floor(var.loki.batch_size) == var.loki.batch_size
-    error_message = "loki.batch_size must be a whole number of bytes, at least 1; the default is 131072."
+    condition = (
+      var.loki.batch_size >= 1
+      && var.loki.batch_size <= 6291456
+      && floor(var.loki.batch_size) == var.loki.batch_size
+    )
+    error_message = "loki.batch_size must be a whole number of bytes from 1 to 6291456 (Loki's burst limit, above which it never takes a push); the default is 131072."
+  }
+
+  validation {
+    condition     = can(regex("^[a-zA-Z0-9!_.*'()-]{0,150}$", var.loki.tenant_id))
+    error_message = "loki.tenant_id must be at most 150 letters, digits and !_.*'()- as Loki wants it, or empty for a Loki with one tenant."
   }
 
   validation {
@@ -85,6 +98,25 @@ variable "loki_credentials" {
     ]) == 1
     error_message = "loki_credentials must hold exactly one kind: username with password, or bearer_token, or anonymous = true for a Loki that asks for no credentials."
   }
+
+  validation {
+    condition = alltrue([
+      for value in [
+        var.loki_credentials.username,
+        var.loki_credentials.password,
+        var.loki_credentials.bearer_token,
+      ] : !can(regex("^arn:[a-z-]+:(secretsmanager|ssm):", value))
+    ])
+    error_message = "loki_credentials must hold the values themselves: the function does not look up ARNs of Secrets Manager or SSM yet."
+  }
+
+  validation {
+    condition = (
+      !strcontains(var.loki_credentials.username, ":")
+      && can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+    )
+    error_message = "loki_credentials.username must be without a colon, and bearer_token without line ends or spaces at its ends: HTTP cannot carry them. A token read by file() ends in a line end; wrap it in trimspace()."
+  }
 }
 
 variable "spokes" {
@@ -129,11 +161,11 @@ variable "spokes" {
   validation {
     condition = alltrue([
       for spoke in values(var.spokes) : (
-        can(regex("^([^/]+(/[^/]+)*)?$", spoke.prefix))
+        can(regex("^([a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*)?$", spoke.prefix))
         && !strcontains(spoke.prefix, "AWSLogs")
       )
     ])
-    error_message = "Every spoke's prefix must have no slash at its ends, no empty segment, and no AWSLogs in it: Elastic Load Balancing adds /AWSLogs/<account> itself and refuses a prefix that contains it. Use logs/team-a, for example, or an empty string."
+    error_message = "Every spoke's prefix must be of letters, digits and !_.'()- between single slashes, with no slash at its ends, and no AWSLogs in it: Elastic Load Balancing adds /AWSLogs/<account> itself and refuses a prefix that contains it. Use logs/team-a, for example, or an empty string."
   }
 
   validation {
@@ -184,6 +216,15 @@ variable "function" {
   }
 
   validation {
+    condition = (
+      var.function.runtime == "python3.13"
+      || var.function.zip_path != null
+      || var.function.image_uri != null
+    )
+    error_message = "The zip in this module is built for function.runtime python3.13. For another runtime give function.zip_path, a zip that is built for it."
+  }
+
+  validation {
     condition     = var.function.zip_path == null || var.function.image_uri == null
     error_message = "function.zip_path and function.image_uri exclude each other: a function is a zip or an image."
   }
@@ -192,7 +233,7 @@ variable "function" {
     condition = (
       var.function.image_uri == null
       || can(regex(
-        "^[0-9]{12}[.]dkr[.]ecr[.][a-z0-9-]+[.]amazonaws[.]com([.]cn)?/[^:@]+(:[^@]+|@sha256:[0-9a-f]{64})$",
+        "^[0-9]{12}[.]dkr[.-]ecr(-fips)?[.][a-z0-9.-]+/[a-z0-9._/-]+(:[a-zA-Z0-9_.-]+|(:[a-zA-Z0-9_.-]+)?@sha256:[0-9a-f]{64})$",
         var.function.image_uri
       ))
     )
@@ -207,7 +248,8 @@ variable "network" {
       Loki. `created` makes a VPC with a NAT gateway, so that Loki sees one fixed address; the gateway, its
       address and the S3 endpoint are charged by the hour.
     - `cidr_block`, `private_subnet_cidr_block`, `public_subnet_cidr_block`: the created VPC's address ranges.
-    - `availability_zone`: the zone of the created subnets; without it AWS chooses one.
+    - `availability_zone`: the zone of the created subnets; without it AWS chooses one. Give one where AWS
+      chose a zone without NAT gateways or Lambda, such as `use1-az3`.
   EOT
   type = object({
     mode                      = optional(string, "none")

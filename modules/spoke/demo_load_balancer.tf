@@ -4,6 +4,11 @@ data "aws_availability_zones" "available" {
   count = var.demo_load_balancer.enabled ? 1 : 0
 
   state = "available"
+
+  filter {
+    name   = "opt-in-status"
+    values = ["opt-in-not-required"]
+  }
 }
 
 resource "aws_vpc" "demo" {

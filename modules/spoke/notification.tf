@@ -11,4 +11,11 @@ resource "aws_s3_bucket_notification" "this" {
   }
 
   depends_on = [aws_s3_bucket_policy.this]
+
+  lifecycle {
+    precondition {
+      condition     = split(":", var.hub.function_arn)[3] == data.aws_region.current.id
+      error_message = "The hub's function is in ${split(":", var.hub.function_arn)[3]}, the bucket in ${data.aws_region.current.id}: S3 notifies functions of its own region only. Apply a hub in each region."
+    }
+  }
 }

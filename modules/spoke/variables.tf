@@ -50,8 +50,11 @@ variable "prefix" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^([^/]+(/[^/]+)*)?$", var.prefix)) && !strcontains(var.prefix, "AWSLogs")
-    error_message = "prefix must have no slash at its ends, no empty segment, and no AWSLogs in it: Elastic Load Balancing adds /AWSLogs/<account> itself and refuses a prefix that contains it. Use logs/team-a, for example, or an empty string."
+    condition = (
+      can(regex("^([a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*)?$", var.prefix))
+      && !strcontains(var.prefix, "AWSLogs")
+    )
+    error_message = "prefix must be of letters, digits and !_.'()- between single slashes, with no slash at its ends, and no AWSLogs in it: Elastic Load Balancing adds /AWSLogs/<account> itself and refuses a prefix that contains it. Use logs/team-a, for example, or an empty string."
   }
 }
 

@@ -13,6 +13,7 @@ import pytest
 from tests.harness.process.run import Finished, run_guarded
 from tests.modules.results import Applied, Planned, Resources, managed
 from tests.modules.scenarios import (
+    HUB_ARNS,
     REGION_WITHOUT_ELB_ACCOUNT,
     mocked_apply,
     mocked_spoke,
@@ -36,6 +37,7 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     (root / "no_elb_account.tftest.hcl").write_text(
         mocked_spoke(REGION_WITHOUT_ELB_ACCOUNT, {"grant_elb_account": True})
     )
+    (root / "other_region.tftest.hcl").write_text(mocked_spoke("us-east-1", {"hub": HUB_ARNS}))
     return root
 
 
@@ -68,9 +70,8 @@ def planned(scenarios: Path, terraform_environment: Mapping[str, str]) -> Planne
     plan = json.loads(_run(scenarios, terraform_environment, "show", "-json", "all.tfplan").stdout)
     addresses: dict[str, set[str]] = defaultdict(set)
     for change in plan["resource_changes"]:
-        match = re.fullmatch(r"module\.(\w+)\.(.+)", change["address"])
-        assert match is not None
-        addresses[match[1]].add(match[2])
+        if match := re.fullmatch(r"module\.(\w+)\.(.+)", change["address"]):
+            addresses[match[1]].add(match[2])
     return Planned({name: managed(found) for name, found in addresses.items()}, shown.stdout)
 
 

@@ -6,11 +6,20 @@ from typing import Any
 
 SECRETS = ("s3cret-password", "s3cret-token")
 WRITE_ADDRESS = "https://loki.example.com/loki/api/v1/push"
-HUB_ARNS = {
-    "function_arn": "arn:aws:lambda:eu-west-1:111111111111:function:alb-loki",
-    "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
-}
+# What Terraform does not know before the apply, such as the address of a Loki that the same root makes.
+UNKNOWN = "terraform_data.unknown.output"
 REGION_WITHOUT_ELB_ACCOUNT = "eu-central-2"
+
+
+def hub_arns(region: str) -> dict[str, str]:
+    """The spoke's input `hub`, for a hub in a region."""
+    return {
+        "function_arn": f"arn:aws:lambda:{region}:111111111111:function:alb-loki",
+        "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
+    }
+
+
+HUB_ARNS = hub_arns("eu-west-1")
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,8 @@ def _hub(provider: str = "hub", **inputs: Any) -> Scenario:
 
 
 def _spoke(provider: str = "spoke", **inputs: Any) -> Scenario:
-    return Scenario("spoke", {"bucket_name": "shop-alb-logs", "hub": HUB_ARNS} | inputs, provider)
+    hub = hub_arns(PROVIDERS[provider].region)
+    return Scenario("spoke", {"bucket_name": "shop-alb-logs", "hub": hub} | inputs, provider)
 
 
 SHOP = {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}
@@ -83,6 +93,11 @@ SCENARIOS = {
     "hub_image": _hub(
         function={"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/lambda-promtail:1"}
     ),
+    "hub_unknown_loki": _hub(
+        loki={"write_address": f"https://${{{UNKNOWN}}}/loki/api/v1/push"},
+        loki_credentials={"bearer_token": f"${{{UNKNOWN}}}"},
+        spokes={"shop": {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}},
+    ),
     "hub_china": _hub("china", spokes={"shop": SHOP}, network={"mode": "created"}),
     "spoke_default": _spoke(),
     "spoke_prefix": _spoke(prefix="lb/prod", expiration_days=7, force_destroy=True),
@@ -99,6 +114,7 @@ def root_configuration(modules: str) -> str:
         modules: The folder of the modules, relative to the root configuration.
     """
     lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
+    lines += ['resource "terraform_data" "unknown" {', '  input = "loki.example.com"', "}"]
     for alias, provider in PROVIDERS.items():
         lines += [
             'provider "aws" {',
@@ -132,7 +148,7 @@ def mocked_apply() -> str:
 def mocked_spoke(region: str, inputs: dict[str, Any]) -> str:
     """A test file of Terraform that applies the spoke alone, in a region."""
     provider = Provider("222222222222", region)
-    variables = {"bucket_name": "shop-alb-logs", "hub": HUB_ARNS} | inputs
+    variables = {"bucket_name": "shop-alb-logs", "hub": hub_arns(region)} | inputs
     return (
         _mock("", _defaults(provider))
         + '\nrun "spoke" {\n  module {\n    source = "../modules/spoke"\n  }\n  variables {\n'
@@ -146,7 +162,10 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
     arn = f"arn:{partition}"
     return {
         ("data", "aws_caller_identity"): {"account_id": account},
-        ("data", "aws_partition"): {"partition": partition},
+        ("data", "aws_partition"): {
+            "partition": partition,
+            "reverse_dns_prefix": "cn.com.amazonaws" if partition == "aws-cn" else "com.amazonaws",
+        },
         ("data", "aws_region"): {"id": region},
         ("data", "aws_availability_zones"): {"names": [f"{region}a", f"{region}b", f"{region}c"]},
         ("resource", "aws_cloudwatch_log_group"): {

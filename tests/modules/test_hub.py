@@ -2,11 +2,15 @@
 
 import base64
 import hashlib
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from promtail.config import read_config
 from tests.modules.results import Applied, Resources, as_list, managed
+from tests.modules.scenarios import SCENARIOS
 
 CORE = {
     "aws_cloudwatch_log_group.this",
@@ -59,6 +63,7 @@ def environment(hub: Resources) -> dict[str, str]:
         ("hub_network_http", CORE | NETWORK | {"aws_vpc_security_group_egress_rule.function_loki[0]"}),
         ("hub_image", CORE),
         ("hub_own_zip", CORE),
+        ("hub_unknown_loki", CORE | spoke_resources("shop")),
     ],
 )
 def test_it_consists_of(scenario: str, expected: set[str], applied: Applied) -> None:
@@ -97,6 +102,13 @@ def test_settings_and_credentials_reach_the_function(applied: Applied) -> None:
     assert basic["BATCH_SIZE"] == "65536"
     assert basic["KEEP_STREAM"] == "true"
     assert basic["EXTRA_LABELS"] == "env,prod,team,a b"
+
+
+@pytest.mark.parametrize("scenario", [name for name in SCENARIOS if name.startswith("hub_")])
+def test_the_function_understands_its_environment(scenario: str, applied: Applied) -> None:
+    variables = environment(applied.scenarios[scenario])
+
+    assert read_config(variables).write_address == variables["WRITE_ADDRESS"]
 
 
 def test_credentials_are_marked_sensitive_where_they_arrive(applied: Applied) -> None:
@@ -152,6 +164,10 @@ def test_the_network_is_laid_out_as_documented(applied: Applied) -> None:
         "com.amazonaws.eu-west-1.s3",
         "Interface",
     )
+    # The function reaches S3 by its regional name, without a gateway endpoint beside this one.
+    assert endpoint["private_dns_enabled"] is True
+    assert endpoint["dns_options"][0]["private_dns_only_for_inbound_resolver_endpoint"] is False
+    assert endpoint["policy"] is None or "{" not in endpoint["policy"]
     assert len(hub["aws_lambda_function.this"]["vpc_config"]) == 1
 
 
@@ -170,6 +186,63 @@ def test_the_function_reaches_https_and_loki_s_port_only(
 
     assert {rule["from_port"] for rule in rules} == {rule["to_port"] for rule in rules} == ports
     assert {rule["ip_protocol"] for rule in rules} == {"tcp"}
+    assert {rule["cidr_ipv4"] for rule in rules} == {"0.0.0.0/0"}
+
+
+def test_the_endpoint_takes_https_from_the_function_only(applied: Applied) -> None:
+    rule = applied.scenarios["hub_network"]["aws_vpc_security_group_ingress_rule.s3_endpoint_https[0]"]
+
+    assert (rule["ip_protocol"], rule["from_port"], rule["to_port"]) == ("tcp", 443, 443)
+    assert (rule["referenced_security_group_id"], rule["cidr_ipv4"]) == ("sg-1", None)
+
+
+def test_ec2_takes_the_descriptions_of_security_groups_and_rules(applied: Applied) -> None:
+    descriptions = [
+        values["description"]
+        for resources in applied.scenarios.values()
+        for address, values in resources.values.items()
+        if address.startswith(("aws_security_group.", "aws_vpc_security_group_")) and values["description"]
+    ]
+
+    assert len(descriptions) > 5
+    # CreateSecurityGroup, Amazon EC2 API reference: up to 255 of these characters.
+    allowed = re.compile(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{1,255}")
+    assert [text for text in descriptions if not allowed.fullmatch(text)] == []
+
+
+def test_lambda_may_take_the_role_and_write_the_function_s_log(applied: Applied) -> None:
+    hub = applied.scenarios["hub_default"]
+
+    trust = json.loads(hub["aws_iam_role.this"]["assume_role_policy"])["Statement"]
+    assert trust == [
+        {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    ]
+    assert hub.policy("aws_iam_role_policy.logs") == {
+        "WriteOwnLog": {
+            "Sid": "WriteOwnLog",
+            "Effect": "Allow",
+            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "Resource": "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/x:*",
+        }
+    }
+
+
+def test_lambda_may_make_the_function_s_network_interfaces(applied: Applied) -> None:
+    statements = applied.scenarios["hub_network"].policy("aws_iam_role_policy.network[0]")
+
+    of_account = "arn:aws:ec2:eu-west-1:111111111111"
+    assert {sid: (s["Action"], s["Resource"]) for sid, s in statements.items()} == {
+        "CreateNetworkInterface": (
+            "ec2:CreateNetworkInterface",
+            [
+                f"{of_account}:network-interface/*",
+                f"{of_account}:subnet/subnet-1",
+                f"{of_account}:security-group/sg-1",
+            ],
+        ),
+        "DeleteNetworkInterface": ("ec2:DeleteNetworkInterface", f"{of_account}:*/*"),
+        "DescribeNetworkInterfaces": (["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], "*"),
+    }
 
 
 def test_only_a_spoke_s_own_bucket_and_account_may_invoke_the_function(applied: Applied) -> None:
@@ -183,7 +256,8 @@ def test_only_a_spoke_s_own_bucket_and_account_may_invoke_the_function(applied: 
         "own": ("arn:aws:s3:::own-logs", "111111111111"),
     }
     assert {(p["action"], p["principal"], p["function_name"]) for p in allowed.values()} == {
-        ("lambda:InvokeFunction", "s3.amazonaws.com", "logs")
+        # By its ARN, so that the permissions are made again with a function that is replaced.
+        ("lambda:InvokeFunction", "s3.amazonaws.com", hub["aws_lambda_function.this"]["arn"])
     }
 
 
@@ -203,6 +277,7 @@ def test_arns_are_of_the_partition(applied: Applied) -> None:
     hub = applied.scenarios["hub_china"]
 
     assert hub['aws_lambda_permission.spoke["shop"]']["source_arn"] == "arn:aws-cn:s3:::shop-alb-logs"
+    assert hub["aws_vpc_endpoint.s3[0]"]["service_name"] == "cn.com.amazonaws.cn-northwest-1.s3"
     resources = [
         resource
         for _address, policy in hub.policies()

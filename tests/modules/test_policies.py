@@ -19,10 +19,6 @@ REVIEWED = {
         "DeleteNetworkInterface",
     ): "what Lambda checks when it makes a function",
     ("aws_iam_role_policy.network[0]", "DescribeNetworkInterfaces"): "EC2 has no resource level for Describe",
-    (
-        "aws_vpc_endpoint.s3[0]",
-        "ReadLogObjects",
-    ): "by the function's role only, whose own policy names the buckets",
 }
 
 
@@ -61,12 +57,3 @@ def test_no_action_is_a_wildcard(applied: Applied) -> None:
 
     assert "s3:PutObject" in actions
     assert {action for action in actions if "*" in action} == set()
-
-
-def test_the_endpoint_lets_the_function_s_role_through_only(applied: Applied) -> None:
-    hub = applied.scenarios["hub_network"]
-
-    (statement,) = hub.policy("aws_vpc_endpoint.s3[0]").values()
-
-    role = hub["aws_iam_role.this"]["arn"]
-    assert statement["Condition"] == {"ArnEquals": {"aws:PrincipalArn": role}}

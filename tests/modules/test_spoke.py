@@ -83,7 +83,7 @@ def test_logs_are_written_read_and_notified_below_the_account_s_prefix_only(
     assert len(allowed) >= 2
     assert set(allowed) == {objects}
     assert notification["filter_prefix"] == f"{key_prefix}elasticloadbalancing/"
-    assert notification["lambda_function_arn"] == HUB_ARNS["function_arn"]
+    assert notification["lambda_function_arn"].endswith(":function:alb-loki")
     assert notification["events"] == ["s3:ObjectCreated:*"]
 
 
@@ -121,6 +121,13 @@ def test_the_region_s_elb_account_writes_too_where_it_is_asked_for(
     by_account, by_service = statements["DeliverLogsByAccount"], statements["DeliverLogs"]
     assert by_account["Principal"] == {"AWS": principal}
     assert (by_account["Action"], by_account["Resource"]) == (by_service["Action"], by_service["Resource"])
+
+
+def test_a_hub_in_another_region_is_refused(applied: Applied) -> None:
+    (message,) = applied.errors["other_region.tftest.hcl"]
+
+    assert "The hub's function is in eu-west-1, the bucket in us-east-1" in message
+    assert "Apply a hub in each region" in message
 
 
 def test_a_region_without_elb_account_refuses_to_grant_it(applied: Applied) -> None:

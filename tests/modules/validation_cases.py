@@ -87,8 +87,12 @@ GOOD_BUCKETS = ("abc", "a" * 63, "shop.alb-logs.1", "1shop1", "192.168.5.4a", "x
 BAD_ACCOUNTS = ("22222222222", "2222222222222", "22222222222a", " 222222222222", "222222222222\n", "", 222)
 GOOD_ACCOUNTS = ("222222222222", "012345678901", "000000000001")
 
-BAD_PREFIXES = ("/logs", "logs/", "a//b", "/", "AWSLogs", "logs/AWSLogs", "logs-AWSLogs-1/b")
-GOOD_PREFIXES = ("", "logs", "logs/team-a", "a/b/c", "awslogs", "AWSLog")
+BAD_PREFIXES = (
+    *("/logs", "logs/", "a//b", "/", "AWSLogs", "logs/AWSLogs", "logs-AWSLogs-1/b"),
+    # A notification's filter or a policy would take these for something else than they are in a key.
+    *("team a", "env=prod", "a*", "a?", "a&b", "a:b", "$x", "é"),
+)
+GOOD_PREFIXES = ("", "logs", "logs/team-a", "a/b/c", "awslogs", "AWSLog", "A_b!.'(c)-1")
 
 CASES: list[Case] = [
     # --- hub
@@ -105,17 +109,26 @@ CASES: list[Case] = [
         loki(write_address="https://loki.example.com?x=/push"),
         loki(write_address="https://reader:secret@loki.example.com/loki/api/v1/push"),
         loki(write_address="https://loki.example.com/loki api/push"),
+        loki(write_address="https://loki.example.com/loki/api/v1/push#x"),
+        loki(write_address="https://loki.example.com:65536/loki/api/v1/push"),
     ),
     *hub(
         "loki",
         None,
         loki(write_address="http://loki:3100/loki/api/v1/push"),
         loki(write_address="https://10.0.0.1/"),
+        loki(write_address="https://loki.example.com:65535/loki/api/v1/push"),
         loki(write_address="https://[2001:db8::1]:3100/loki/api/v1/push"),
         loki(write_address="https://loki.example.com/push?tenant=a@b"),
     ),
-    *hub("loki", "loki.batch_size must be a whole number", *(loki(batch_size=n) for n in (0, -1, 1.5))),
-    *hub("loki", None, loki(batch_size=1), loki(batch_size=1048576)),
+    *hub(
+        "loki", "loki.batch_size must be a whole number", *(loki(batch_size=n) for n in (0, -1, 1.5, 6291457))
+    ),
+    *hub("loki", None, loki(batch_size=1), loki(batch_size=6291456)),
+    *hub(
+        "loki", "loki.tenant_id must be at most 150", *(loki(tenant_id=t) for t in ("a b", "a/b", "a" * 151))
+    ),
+    *hub("loki", None, *(loki(tenant_id=t) for t in ("", "a" * 150, "A1!_.*'()-"))),
     *hub(
         "loki",
         "Each name in loki.extra_labels must be letters, digits and underscores",
@@ -145,9 +158,26 @@ CASES: list[Case] = [
     ),
     *hub(
         "loki_credentials",
+        "loki_credentials must hold the values themselves",
+        {
+            "username": "reader",
+            "password": "arn:aws:secretsmanager:eu-west-1:111111111111:secret:loki-a1b2c3",
+        },
+        {"bearer_token": "arn:aws-cn:ssm:cn-north-1:111111111111:parameter/token"},
+    ),
+    *hub(
+        "loki_credentials",
+        "HTTP cannot carry them",
+        {"bearer_token": "token\n"},
+        {"bearer_token": " token"},
+        {"bearer_token": "tökén"},
+        {"username": "a:b", "password": "secret"},
+    ),
+    *hub(
+        "loki_credentials",
         None,
-        {"username": "reader", "password": "secret"},
-        {"bearer_token": "token"},
+        {"username": "reader", "password": "se:cret wörd"},
+        {"bearer_token": "t ok~!n"},
         {"anonymous": True},
         {"username": None, "password": None, "bearer_token": "token"},
     ),
@@ -174,7 +204,7 @@ CASES: list[Case] = [
     *hub("spokes", None, *(a_spoke(bucket_name=bucket) for bucket in GOOD_BUCKETS)),
     *hub(
         "spokes",
-        "prefix must have no slash at its ends, no empty segment, and no AWSLogs in it",
+        "prefix must be of letters, digits and !_.'()- between single slashes",
         *(a_spoke(prefix=prefix) for prefix in BAD_PREFIXES),
     ),
     *hub("spokes", None, *(a_spoke(prefix=prefix) for prefix in GOOD_PREFIXES)),
@@ -191,12 +221,24 @@ CASES: list[Case] = [
     *hub(
         "function",
         "function.runtime must be a Python runtime of Lambda, python3.11 or newer",
-        {"runtime": "python3.10"},
-        {"runtime": "python3"},
-        {"runtime": "3.13"},
-        {"runtime": "nodejs22.x"},
+        *(
+            {"runtime": runtime, "zip_path": "promtail.zip"}
+            for runtime in ("python3.10", "python3", "3.13", "nodejs22.x")
+        ),
     ),
-    *hub("function", None, {"runtime": "python3.11"}, {"runtime": "python3.14"}),
+    *hub(
+        "function",
+        "The zip in this module is built for function.runtime python3.13",
+        {"runtime": "python3.12"},
+        {"runtime": "python3.14"},
+    ),
+    *hub(
+        "function",
+        None,
+        {"runtime": "python3.13"},
+        {"runtime": "python3.11", "zip_path": "promtail.zip"},
+        {"runtime": "python3.14", "zip_path": "promtail.zip"},
+    ),
     *hub(
         "function",
         "function.zip_path and function.image_uri exclude each other",
@@ -214,6 +256,7 @@ CASES: list[Case] = [
         {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail@sha256:123"},
         {"image_uri": "11111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:1"},
         {"image_uri": "public.ecr.aws/grafana/lambda-promtail:main"},
+        {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:a b"},
     ),
     *hub(
         "function",
@@ -221,6 +264,9 @@ CASES: list[Case] = [
         {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/team/promtail:1.2"},
         {"image_uri": "111111111111.dkr.ecr.cn-north-1.amazonaws.com.cn/promtail:1"},
         {"image_uri": f"111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail@sha256:{'0a' * 32}"},
+        {"image_uri": f"111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:1@sha256:{'0a' * 32}"},
+        {"image_uri": "111111111111.dkr.ecr-fips.us-gov-west-1.amazonaws.com/promtail:1"},
+        {"image_uri": "111111111111.dkr-ecr.eu-west-1.on.aws/promtail:1"},
     ),
     *hub("network", "network.mode must be none (no VPC) or created", {"mode": "existing"}, {"mode": ""}),
     *hub("network", None, {}, {"mode": "none"}, {"mode": "created"}),

@@ -83,5 +83,8 @@ def add_function(module: Module) -> None:
             "aws_route.private_internet",
             "aws_route_table_association.private",
             "aws_vpc_endpoint.s3",
+            "aws_vpc_security_group_egress_rule.function_https",
+            "aws_vpc_security_group_egress_rule.function_loki",
+            "aws_vpc_security_group_ingress_rule.s3_endpoint_https",
         ],
     )

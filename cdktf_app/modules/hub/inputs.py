@@ -15,7 +15,8 @@ def add_inputs(scope: Construct) -> None:
         "name",
         type="string",
         default="alb-loki",
-        description="Name of the function and its role, and prefix of the names of everything around them.",
+        description="Name of the function and its role, and prefix of the names of everything around them. Roles are "
+        "global: hubs in several regions of one account need different names.",
         validations=(
             Validation(
                 'can(regex("^[a-zA-Z0-9_-]{1,40}$", var.name))',
@@ -63,6 +64,7 @@ def _loki(scope: Construct) -> None:
         description="""
             The Loki that receives the log lines.
             - `write_address`: its push URL, with the path; for example `https://loki.example.com/loki/api/v1/push`.
+              With a created network it has to be known at plan: its port becomes a rule.
             - `tenant_id`: sent as `X-Scope-OrgID`, for a Loki with several tenants.
             - `batch_size`: bytes of log lines in one push.
             - `keep_stream`: adds the label `__aws_cloudwatch_log_stream` to what comes from CloudWatch Logs.
@@ -70,13 +72,21 @@ def _loki(scope: Construct) -> None:
         """,
         validations=(
             Validation(
-                'can(regex("^https?://[^/?#@[:space:]]+/[^[:space:]]*$", var.loki.write_address))',
+                'can(regex("^https?://[^/?#@[:space:]]+/[^#[:space:]]*$", var.loki.write_address)) && '
+                'try(tonumber(regex("^https?://[^/]+:([0-9]+)/", var.loki.write_address)[0]), 443) <= 65535',
                 "loki.write_address must be the HTTP(S) URL of Loki's push API, with its path and without "
-                "credentials in it, such as https://loki.example.com/loki/api/v1/push.",
+                "credentials or a fragment in it, such as https://loki.example.com/loki/api/v1/push.",
             ),
             Validation(
-                "var.loki.batch_size >= 1 && floor(var.loki.batch_size) == var.loki.batch_size",
-                "loki.batch_size must be a whole number of bytes, at least 1; the default is 131072.",
+                "var.loki.batch_size >= 1 && var.loki.batch_size <= 6291456 && "
+                "floor(var.loki.batch_size) == var.loki.batch_size",
+                "loki.batch_size must be a whole number of bytes from 1 to 6291456 (Loki's burst limit, above "
+                "which it never takes a push); the default is 131072.",
+            ),
+            Validation(
+                """can(regex("^[a-zA-Z0-9!_.*'()-]{0,150}$", var.loki.tenant_id))""",
+                "loki.tenant_id must be at most 150 letters, digits and !_.*'()- as Loki wants it, or empty for "
+                "a Loki with one tenant.",
             ),
             Validation(
                 "alltrue([for name, value in var.loki.extra_labels : "
@@ -125,6 +135,18 @@ def _loki_credentials(scope: Construct) -> None:
                 """,
                 "loki_credentials must hold exactly one kind: username with password, or bearer_token, or "
                 "anonymous = true for a Loki that asks for no credentials.",
+            ),
+            Validation(
+                "alltrue([for value in [var.loki_credentials.username, var.loki_credentials.password, "
+                'var.loki_credentials.bearer_token] : !can(regex("^arn:[a-z-]+:(secretsmanager|ssm):", value))])',
+                "loki_credentials must hold the values themselves: the function does not look up ARNs of Secrets "
+                "Manager or SSM yet.",
+            ),
+            Validation(
+                '!strcontains(var.loki_credentials.username, ":") && '
+                'can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))',
+                "loki_credentials.username must be without a colon, and bearer_token without line ends or spaces at "
+                "its ends: HTTP cannot carry them. A token read by file() ends in a line end; wrap it in trimspace().",
             ),
         ),
     )
@@ -218,12 +240,19 @@ def _function(scope: Construct) -> None:
                 "function.runtime must be a Python runtime of Lambda, python3.11 or newer.",
             ),
             Validation(
+                'var.function.runtime == "python3.13" || var.function.zip_path != null || '
+                "var.function.image_uri != null",
+                "The zip in this module is built for function.runtime python3.13. For another runtime give "
+                "function.zip_path, a zip that is built for it.",
+            ),
+            Validation(
                 "var.function.zip_path == null || var.function.image_uri == null",
                 "function.zip_path and function.image_uri exclude each other: a function is a zip or an image.",
             ),
             Validation(
                 "var.function.image_uri == null || can(regex("
-                '"^[0-9]{12}[.]dkr[.]ecr[.][a-z0-9-]+[.]amazonaws[.]com([.]cn)?/[^:@]+(:[^@]+|@sha256:[0-9a-f]{64})$",'
+                '"^[0-9]{12}[.]dkr[.-]ecr(-fips)?[.][a-z0-9.-]+/[a-z0-9._/-]+'
+                '(:[a-zA-Z0-9_.-]+|(:[a-zA-Z0-9_.-]+)?@sha256:[0-9a-f]{64})$",'
                 " var.function.image_uri))",
                 "function.image_uri must be the URI of an image in Amazon ECR, with its tag or digest: "
                 "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>. Lambda runs images from nowhere else.",
@@ -252,7 +281,8 @@ def _network(scope: Construct) -> None:
               Loki. `created` makes a VPC with a NAT gateway, so that Loki sees one fixed address; the gateway, its
               address and the S3 endpoint are charged by the hour.
             - `cidr_block`, `private_subnet_cidr_block`, `public_subnet_cidr_block`: the created VPC's address ranges.
-            - `availability_zone`: the zone of the created subnets; without it AWS chooses one.
+            - `availability_zone`: the zone of the created subnets; without it AWS chooses one. Give one where AWS
+              chose a zone without NAT gateways or Lambda, such as `use1-az3`.
         """,
         validations=(
             Validation(

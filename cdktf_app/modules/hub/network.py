@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cdktf import TerraformResourceLifecycle
 from constructs import Construct
 from imports.aws.eip import Eip
 from imports.aws.internet_gateway import InternetGateway
@@ -16,10 +17,16 @@ from imports.aws.vpc_endpoint import VpcEndpoint, VpcEndpointDnsOptions
 from imports.aws.vpc_security_group_egress_rule import VpcSecurityGroupEgressRule
 from imports.aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule
 
-from cdktf_app.modules.expressions import jsonencode, number, tags
+from cdktf_app.modules.expressions import number, tags
 from cdktf_app.modules.module import Module, comment
 
 _ANYWHERE = "0.0.0.0/0"
+
+_LEFT_FIRST = TerraformResourceLifecycle(create_before_destroy=True)
+_LEFT_FIRST_REASON = (
+    "create_before_destroy: the function is moved out before this goes. The other way round, its network "
+    "interfaces would hold it for most of an hour."
+)
 
 
 def add_network(module: Module) -> None:
@@ -54,16 +61,27 @@ def _subnets_and_routes(scope: Construct) -> None:
     InternetGateway(
         scope, "igw.this", count=_created(), vpc_id="${aws_vpc.this[0].id}", tags=tags("${var.name}")
     )
-    for name in ("public", "private"):
-        Subnet(
-            scope,
-            f"subnet.{name}",
-            count=_created(),
-            vpc_id="${aws_vpc.this[0].id}",
-            cidr_block=f"${{var.network.{name}_subnet_cidr_block}}",
-            availability_zone="${var.network.availability_zone}",
-            tags=tags(f"${{var.name}}-{name}"),
-        )
+    private = Subnet(
+        scope,
+        "subnet.private",
+        count=_created(),
+        vpc_id="${aws_vpc.this[0].id}",
+        cidr_block="${var.network.private_subnet_cidr_block}",
+        availability_zone="${var.network.availability_zone}",
+        tags=tags("${var.name}-private"),
+        lifecycle=_LEFT_FIRST,
+    )
+    comment(private, _LEFT_FIRST_REASON)
+    Subnet(
+        scope,
+        "subnet.public",
+        count=_created(),
+        vpc_id="${aws_vpc.this[0].id}",
+        cidr_block="${var.network.public_subnet_cidr_block}",
+        # Traffic between zones is charged.
+        availability_zone="${aws_subnet.private[0].availability_zone}",
+        tags=tags("${var.name}-public"),
+    )
     Eip(scope, "eip.nat", count=_created(), domain="vpc", tags=tags("${var.name}-nat"))
     gateway = NatGateway(
         scope,
@@ -101,19 +119,28 @@ def _subnets_and_routes(scope: Construct) -> None:
 
 
 def _security(scope: Construct) -> None:
-    for name, description in (
-        ("function", "The promtail function: HTTPS and Loki's port out, nothing in"),
-        ("s3_endpoint", "The S3 endpoint: HTTPS in from the promtail function"),
-    ):
-        SecurityGroup(
-            scope,
-            f"security_group.{name}",
-            count=_created(),
-            name=f"${{var.name}}-{name.replace('_', '-')}",
-            description=description,
-            vpc_id="${aws_vpc.this[0].id}",
-            tags=tags(),
-        )
+    # EC2 takes few characters in these descriptions: a-z A-Z 0-9 . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *
+    # (CreateSecurityGroup, Amazon EC2 API reference).
+    function = SecurityGroup(
+        scope,
+        "security_group.function",
+        count=_created(),
+        name_prefix="${var.name}-function-",
+        description="The promtail function: HTTPS and the port of Loki out, nothing in",
+        vpc_id="${aws_vpc.this[0].id}",
+        tags=tags(),
+        lifecycle=_LEFT_FIRST,
+    )
+    comment(function, _LEFT_FIRST_REASON)
+    SecurityGroup(
+        scope,
+        "security_group.s3_endpoint",
+        count=_created(),
+        name="${var.name}-s3-endpoint",
+        description="The S3 endpoint: HTTPS in from the promtail function",
+        vpc_id="${aws_vpc.this[0].id}",
+        tags=tags(),
+    )
     VpcSecurityGroupEgressRule(
         scope,
         "egress.function_https",
@@ -129,7 +156,7 @@ def _security(scope: Construct) -> None:
     VpcSecurityGroupEgressRule(
         scope,
         "egress.function_loki",
-        count=number("${local.create_network && local.loki_port != 443 ? 1 : 0}"),
+        count=number("${local.create_network ? (local.loki_port != 443 ? 1 : 0) : 0}"),
         security_group_id="${aws_security_group.function[0].id}",
         description="Loki on a port of its own",
         cidr_ipv4=_ANYWHERE,
@@ -157,7 +184,7 @@ def _s3_endpoint(scope: Construct) -> None:
         "endpoint.s3",
         count=_created(),
         vpc_id="${aws_vpc.this[0].id}",
-        service_name="com.amazonaws.${data.aws_region.current.id}.s3",
+        service_name="${data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3",
         vpc_endpoint_type="Interface",
         subnet_ids=["${aws_subnet.private[0].id}"],
         security_group_ids=["${aws_security_group.s3_endpoint[0].id}"],
@@ -166,25 +193,10 @@ def _s3_endpoint(scope: Construct) -> None:
         dns_options=VpcEndpointDnsOptions(
             dns_record_ip_type="ipv4", private_dns_only_for_inbound_resolver_endpoint=False
         ),
-        # No Version: EC2 may hand an endpoint's policy back without it, which would be a change in every plan.
-        policy=jsonencode(
-            {
-                "Statement": [
-                    {
-                        "Sid": "ReadLogObjects",
-                        "Effect": "Allow",
-                        "Principal": {"AWS": "*"},
-                        "Action": ["s3:GetObject", "s3:GetObjectVersion"],
-                        "Resource": "arn:${data.aws_partition.current.partition}:s3:::*",
-                        "Condition": {"ArnEquals": {"aws:PrincipalArn": "${aws_iam_role.this.arn}"}},
-                    }
-                ],
-            }
-        ),
         tags=tags("${var.name}-s3"),
     )
     comment(
         endpoint,
-        "S3's own name resolves to this endpoint inside of the VPC, so the function needs no setting for it, and "
+        "S3's regional name resolves to this endpoint inside of the VPC, so the function needs no setting for it, and "
         "log objects do not pass the NAT gateway. Which buckets may be read is said by the function's role.",
     )

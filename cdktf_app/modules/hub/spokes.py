@@ -39,7 +39,9 @@ def add_spokes(module: Module) -> None:
         "permission.spoke",
         statement_id="AllowS3-${each.key}",
         action="lambda:InvokeFunction",
-        function_name="${aws_lambda_function.this.function_name}",
+        # The ARN, not the name: when the function is replaced, its permissions go with it and have to be made
+        # again, which Terraform sees by a value that is not known before.
+        function_name="${aws_lambda_function.this.arn}",
         principal="s3.amazonaws.com",
         source_arn="${local.spoke_bucket_arns[each.key]}",
         source_account="${each.value.account_id}",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from constructs import Construct
-from imports.aws.data_aws_availability_zones import DataAwsAvailabilityZones
+from imports.aws.data_aws_availability_zones import (
+    DataAwsAvailabilityZones,
+    DataAwsAvailabilityZonesFilter,
+)
 from imports.aws.internet_gateway import InternetGateway
 from imports.aws.lb import Lb, LbAccessLogs
 from imports.aws.lb_listener import LbListener, LbListenerDefaultAction, LbListenerDefaultActionFixedResponse
@@ -35,7 +38,16 @@ def _enabled(each: int = 1) -> float:
 
 
 def _network(scope: Construct) -> None:
-    DataAwsAvailabilityZones(scope, "zones.available", count=_enabled(), state="available")
+    DataAwsAvailabilityZones(
+        scope,
+        "zones.available",
+        count=_enabled(),
+        state="available",
+        # Without Local Zones, which an account opts into and which hold no such load balancer.
+        filter=[
+            DataAwsAvailabilityZonesFilter(name="opt-in-status", values=["opt-in-not-required"]),
+        ],
+    )
     Vpc(
         scope,
         "vpc.demo",

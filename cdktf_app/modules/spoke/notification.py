@@ -24,5 +24,16 @@ def add_notification(module: Module) -> None:
             )
         ],
     )
+    notification.add_override(
+        "lifecycle.precondition",
+        [
+            {
+                "condition": '${split(":", var.hub.function_arn)[3] == data.aws_region.current.id}',
+                "error_message": 'The hub\'s function is in ${split(":", var.hub.function_arn)[3]}, the bucket in '
+                "${data.aws_region.current.id}: S3 notifies functions of its own region only. Apply a hub in each "
+                "region.",
+            }
+        ],
+    )
     # S3 answers "conflicting conditional operation" when policy and notification change at the same time.
     notification.add_override("depends_on", ["aws_s3_bucket_policy.this"])
