@@ -3,6 +3,11 @@
 Names, defaults and meanings are those of Grafana's lambda-promtail
 (https://grafana.com/docs/loki/latest/send-data/lambda-promtail/), so that its users keep theirs. A variable that
 is set to the empty string counts as not set: Terraform writes unset inputs that way.
+
+Variables of lambda-promtail that change what reaches Loki, and that this version does not support, are refused when
+they are set. Three others change nothing that reaches Loki, and are ignored: PRINT_LOG_LINE (log lines are never
+written to the function's own log), LOG_LEVEL (the function's own log has one line for each object, at INFO or
+above), and PIPELINE_TIMEOUT (it limits the stages of LOKI_STAGE_CONFIGS).
 """
 
 import re
@@ -13,6 +18,7 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
 from .errors import ConfigurationError
+from .logs import LOGGER
 
 DEFAULT_BATCH_SIZE = 131_072
 # Loki's default burst of a tenant (ingestion_burst_size_mb: 6): a larger push is refused however long one waits.
@@ -24,6 +30,17 @@ _TENANT_ID = re.compile(r"[a-zA-Z0-9!_.*'()-]{1,150}")
 _SECRET_ARN = re.compile(r"arn:[a-z0-9-]+:(secretsmanager|ssm):")
 # A header's value may hold visible ASCII characters and inner spaces (RFC 9110, section 5.5).
 _HEADER_VALUE = re.compile(r"[!-~]([ -~]*[!-~])?")
+# Variables of lambda-promtail, and what would happen if they were ignored.
+_UNSUPPORTED = {
+    "DROP_LABELS": "Loki would be sent the labels that it takes out.",
+    "RELABEL_CONFIGS": "Loki would be sent labels unchanged, and streams that a rule drops.",
+    "LOKI_STAGE_CONFIGS": "Loki would be sent lines unchanged: none dropped or masked, and no label taken from them.",
+}
+_UNSUPPORTED_SWITCHES = {
+    "OMIT_EXTRA_LABELS_PREFIX": "the names in EXTRA_LABELS would keep their prefix __extra_, and queries without it "
+    "would find nothing.",
+    "SKIP_TLS_VERIFY": "a Loki whose certificate is not trusted would get nothing: certificates are always verified.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +84,10 @@ def read_config(environment: Mapping[str, str]) -> Config:
     """Make the settings from environment variables.
 
     Raises:
-        ConfigurationError: A value cannot be used. The message names the variable, the value (unless it is a
-            secret) and what is allowed.
+        ConfigurationError: A value cannot be used, or a variable is not supported. The message names the variable,
+            the value (unless it is a secret) and what is allowed.
     """
+    _refuse_unsupported(environment)
     return Config(
         write_address=_write_address(environment.get("WRITE_ADDRESS", "")),
         credentials=_credentials(environment),
@@ -145,9 +163,25 @@ def _tenant_id(value: str) -> str | None:
 
 
 def _boolean(name: str, value: str) -> bool:
+    """Read a switch as lambda-promtail does: whatever is not `true`, in any case of letters, is false."""
     if value.lower() not in ("", "true", "false"):
-        raise ConfigurationError(f"{name} is {value!r}. It must be true or false.")
+        LOGGER.warning("%s is %r, which counts as false. Set it to true or false.", name, value)
     return value.lower() == "true"
+
+
+def _refuse_unsupported(environment: Mapping[str, str]) -> None:
+    for name, otherwise in _UNSUPPORTED.items():
+        if environment.get(name):
+            raise ConfigurationError(_unsupported(name, otherwise))
+    for name, otherwise in _UNSUPPORTED_SWITCHES.items():
+        if _boolean(name, environment.get(name, "")):
+            raise ConfigurationError(_unsupported(name, otherwise))
+
+
+def _unsupported(name: str, otherwise: str) -> str:
+    return (
+        f"{name} is set, but this version does not support it. If it were ignored, {otherwise} Remove {name}."
+    )
 
 
 def _batch_size(value: str) -> int:

@@ -60,16 +60,26 @@ class LogFile:
 
 
 class SkipReason(Enum):
-    """Why an object is not read. Neither is an error: such objects are expected in a bucket of logs."""
+    """Why an object is not read. None is an error: no retry would change it.
+
+    Attributes:
+        TEST_OBJECT: Elastic Load Balancing writes it to see whether it may write logs.
+        FOREIGN_KEY: It is not where load balancer logs are, or is the empty object that stands for a folder.
+        UNKNOWN_LAYOUT: It is where load balancer logs are, but its name is none that is known. It may be a log of a
+            kind that AWS added since, and its lines are then missing in Loki.
+    """
 
     TEST_OBJECT = "test_object"
     FOREIGN_KEY = "foreign_key"
+    UNKNOWN_LAYOUT = "unknown_layout"
 
 
 # A prefix may come first, and an organization's id before the account.
 _ACCOUNT = r"(?:.*/)?AWSLogs/(?:o-[a-z0-9]+/)?(?P<account>\d{12})/"
 _TEST_OBJECT = re.compile(_ACCOUNT + r"ELB(?:Access|Connection|HealthCheck)LogTestFile", re.DOTALL | re.ASCII)
-_FOLDER = _ACCOUNT + r"elasticloadbalancing/(?P<region>[a-z0-9-]+)/\d{4}/\d\d/\d\d/"
+_LOGS = _ACCOUNT + "elasticloadbalancing/"
+_AMONG_LOGS = re.compile(_LOGS + r".*[^/]", re.DOTALL | re.ASCII)
+_FOLDER = _LOGS + r"(?P<region>[a-z0-9-]+)/\d{4}/\d\d/\d\d/"
 _OWNER = r"(?P=account)_elasticloadbalancing_(?P=region)_"
 _NAME_AND_ID = r"(?P<name>[A-Za-z0-9-]+)\.[A-Za-z0-9]+_"
 _END = r"\d{8}T\d{4}Z"
@@ -97,4 +107,6 @@ def classify(key: str) -> LogFile | SkipReason:
     for kind, layout in _LAYOUTS:
         if match := layout.fullmatch(key):
             return LogFile(kind, match["name"], match["account"])
-    return SkipReason.TEST_OBJECT if _TEST_OBJECT.fullmatch(key) else SkipReason.FOREIGN_KEY
+    if _TEST_OBJECT.fullmatch(key):
+        return SkipReason.TEST_OBJECT
+    return SkipReason.UNKNOWN_LAYOUT if _AMONG_LOGS.fullmatch(key) else SkipReason.FOREIGN_KEY

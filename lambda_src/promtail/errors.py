@@ -33,6 +33,10 @@ class PushError(PromtailError):
     """Loki did not take a batch."""
 
 
+class ContentRefusedError(PushError):
+    """Loki refused what a push holds, and may have taken some of its lines. Other pushes may well be taken."""
+
+
 class DeadlineError(PromtailError):
     """The invocation's time is too short to go on."""
 

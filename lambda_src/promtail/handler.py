@@ -14,7 +14,7 @@ from .deadline import Deadline
 from .logs import configure_logging
 from .pipeline import Pipeline
 from .push import LokiClient
-from .source import S3Source
+from .source import READ_TIMEOUT_SECONDS, S3Source
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -58,9 +58,17 @@ def build_pipeline(config: Config, s3: "S3Client") -> Pipeline:
 @cache  # Kept for warm invocations. An error is not kept: the next invocation tries, and says so, again.
 def _warm_pipeline() -> Pipeline:
     configure_logging()
-    config = read_config(os.environ)
-    # Three attempts within the invocation; a read that stays silent for 20 s counts as failed.
-    client_config = ClientConfig(
-        connect_timeout=5, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 3}
+    return build_pipeline(read_config(os.environ), _s3_client())
+
+
+def _s3_client() -> "S3Client":
+    # A silent S3 is given up after half of the default timeout of 60 s, so that it ends in an error that names the
+    # object, and not in Lambda's.
+    config = ClientConfig(
+        connect_timeout=5,
+        read_timeout=READ_TIMEOUT_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": 2},
+        # In us-east-1 the default is the global name s3.amazonaws.com, which an interface endpoint does not answer to.
+        s3={"us_east_1_regional_endpoint": "regional"},
     )
-    return build_pipeline(config, boto3.client("s3", config=client_config))
+    return boto3.client("s3", config=config)

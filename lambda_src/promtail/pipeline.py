@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from .batch import Entry, batches
 from .deadline import Deadline
 from .elb import Kind, SkipReason, classify
 from .encode import encode_push, format_labels
-from .errors import DeliveryError, PromtailError
+from .errors import ContentRefusedError, DeliveryError, PromtailError
 from .event import ObjectReference, object_reference, records
 from .logs import LOGGER
 from .reader import read_lines
@@ -43,10 +43,12 @@ class ObjectReport:
         outcome: `delivered`, `skipped` or `failed`.
         reason: Why it was skipped or failed.
         lines_read: Lines in what was read of the object, empty ones included.
-        lines_sent: Lines that Loki took.
+        lines_sent: Lines of the pushes that Loki took.
+        lines_refused: Lines of the pushes whose content Loki refused. It may have taken some of them.
         lines_empty: Empty lines, which are not sent.
         lines_without_timestamp: Lines sent with the time at which the object was written.
-        bytes_sent: Bytes of all pushes, compressed.
+        first_refusal: What Loki answered to the first push whose content it refused, and what to do.
+        bytes_sent: Bytes of the pushes that Loki took, compressed.
         pushes: Pushes that Loki took.
         requests: HTTP requests that they needed; more than pushes where some were tried again.
         duration_ms: Milliseconds from opening the object to the last answer.
@@ -60,8 +62,10 @@ class ObjectReport:
     reason: str | None = None
     lines_read: int = 0
     lines_sent: int = 0
+    lines_refused: int = 0
     lines_empty: int = 0
     lines_without_timestamp: int = 0
+    first_refusal: str | None = None
     bytes_sent: int = 0
     pushes: int = 0
     requests: int = 0
@@ -119,7 +123,7 @@ class Pipeline:
                 self._deliver(record, report, deadline)
             except Exception as caught:  # A fault of ours in one object must not cost the others either.
                 error = caught
-                report.reason = str(error) if isinstance(error, PromtailError) else repr(error)
+                report.reason = _why_failed(error, report)
                 name = f"s3://{report.bucket}/{report.key}: " if report.bucket else ""
                 failures.append((name + report.reason, error))
             _log(report, error)
@@ -145,20 +149,33 @@ class Pipeline:
         try:
             deadline.check()
             opened = self._source.open(reference)
-            entries = _entries(opened, log_file.kind, report)
-            for batch in batches(entries, labels, self._batch_size):
-                body = encode_push(labels, batch)
-                report.requests += self._pusher.push(body, deadline)
-                report.pushes += 1
-                report.bytes_sent += len(body)
-                report.lines_sent += len(batch)
+            self._push_all(_entries(opened, log_file.kind, report, deadline), labels, report, deadline)
+            if report.lines_refused:
+                raise DeliveryError("The object was read to its end, but Loki did not take all of it.")
             report.outcome = "delivered"
         finally:
             report.duration_ms = round((self._clock() - start) * 1_000)
 
+    def _push_all(
+        self, entries: Iterable[Entry], labels: str, report: ObjectReport, deadline: Deadline
+    ) -> None:
+        for batch in batches(entries, labels, self._batch_size):
+            body = encode_push(labels, batch)
+            try:
+                requests = self._pusher.push(body, deadline)
+            except ContentRefusedError as error:
+                # One line that Loki does not want must not cost those after it.
+                report.first_refusal = report.first_refusal or str(error)
+                report.lines_refused += len(batch)
+                continue
+            report.requests += requests
+            report.pushes += 1
+            report.bytes_sent += len(body)
+            report.lines_sent += len(batch)
 
-def _entries(opened: OpenObject, kind: Kind, report: ObjectReport) -> Iterator[Entry]:
-    for line in read_lines(opened.chunks):
+
+def _entries(opened: OpenObject, kind: Kind, report: ObjectReport, deadline: Deadline) -> Iterator[Entry]:
+    for line in read_lines(_chunks_in_time(opened, deadline)):
         report.lines_read += 1
         if not line:
             report.lines_empty += 1
@@ -171,9 +188,38 @@ def _entries(opened: OpenObject, kind: Kind, report: ObjectReport) -> Iterator[E
         yield Entry(timestamp, line.decode("utf-8", "replace"))
 
 
+def _chunks_in_time(opened: OpenObject, deadline: Deadline) -> Iterator[bytes]:
+    """Yield the object's bytes for as long as the invocation has time; a wait for more of them ends with it."""
+    chunks = iter(opened.chunks)
+    while True:
+        opened.limit_silence(deadline.check())
+        try:
+            chunk = next(chunks)
+        except StopIteration:
+            return
+        yield chunk
+
+
+def _why_failed(error: Exception, report: ObjectReport) -> str:
+    reason = str(error) if isinstance(error, PromtailError) else repr(error)
+    if report.first_refusal is None:
+        return reason
+    return (
+        f"{reason} {report.lines_refused} lines were in pushes that Loki refused, and may have taken in part; "
+        f"{report.lines_sent} lines were delivered. The first refusal: {report.first_refusal}"
+    )
+
+
 def _log(report: ObjectReport, error: Exception | None) -> None:
     fields = {"fields": asdict(report)}
-    if error is None:
+    if report.reason == SkipReason.UNKNOWN_LAYOUT.value:
+        LOGGER.warning(
+            "Object skipped: it lies among the logs of load balancers, but its key has a layout that this version "
+            "does not know. If it is a log, its lines are missing in Loki: update the function, or report the layout "
+            "to its maintainers. If it is none, keep it somewhere else.",
+            extra=fields,
+        )
+    elif error is None:
         LOGGER.info("Object %s.", report.outcome, extra=fields)
     elif isinstance(error, PromtailError):
         LOGGER.error("Object %s.", report.outcome, extra=fields)

@@ -13,18 +13,22 @@ from urllib3.exceptions import HTTPError, InvalidHeader, SSLError
 from . import __version__
 from .config import BasicAuth, BearerToken, Config
 from .deadline import Deadline
-from .errors import PushError
+from .errors import ContentRefusedError, PushError
 
 _CONTENT_TYPE = "application/x-protobuf"
 _USER_AGENT = f"alb-loki-promtail/{__version__}"
 _ANSWER_CHARACTERS = 300
 _TOO_MANY_REQUESTS = 429
+# What Loki answers when lines, labels or times are not to its liking. All other refusals concern the way of sending,
+# so that the next push would fare no better.
+_CONTENT_REFUSED = (400, 422)
 _REMEDIES = {
     400: "Loki may have taken the other lines of this push; see its limits_config for what it refuses.",
     401: "Check USERNAME and PASSWORD, or BEARER_TOKEN.",
     403: "Check what the credentials are allowed to do, and TENANT_ID.",
     404: "Check the path of WRITE_ADDRESS: it ends in /loki/api/v1/push.",
     413: "Lower BATCH_SIZE, or let what stands before Loki take larger requests.",
+    422: "Loki may have taken the other lines of this push; see its limits_config for what it refuses.",
 }
 
 
@@ -81,8 +85,9 @@ class LokiClient:
         it already has.
 
         Raises:
-            PushError: Loki refused it, or still fails after the last attempt, or asks for a delay that the
-                invocation does not have.
+            ContentRefusedError: Loki refused what it holds.
+            PushError: Loki refused it for another reason, or still fails after the last attempt, or asks for a delay
+                that the invocation does not have.
             DeadlineError: The invocation's time is used up.
         """
         for attempt in range(1, self._policy.attempts + 1):
@@ -124,7 +129,8 @@ class LokiClient:
         if response.status == _TOO_MANY_REQUESTS or response.status >= 500:
             return _Failure(f"Loki answered {response.status}: {text}.", _retry_after(response))
         remedy = _REMEDIES.get(response.status, "Check WRITE_ADDRESS and Loki's own log.")
-        raise PushError(f"Loki refused a push with {response.status}: {text}. {remedy}")
+        refused = ContentRefusedError if response.status in _CONTENT_REFUSED else PushError
+        raise refused(f"Loki refused a push with {response.status}: {text}. {remedy}")
 
 
 @dataclass(frozen=True, slots=True)

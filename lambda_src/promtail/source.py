@@ -1,10 +1,11 @@
 """Objects of S3, read as a stream. Errors say what is wrong; whoever asked for an object adds its name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
+from urllib3.exceptions import HTTPError
 
 from .errors import AccessError, ObjectGoneError, SourceError
 from .event import ObjectReference
@@ -14,9 +15,16 @@ if TYPE_CHECKING:
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
 
+# How long S3 may stay silent, before its answer and within it.
+READ_TIMEOUT_SECONDS = 10
+
 _CHUNK_BYTES = 64 * 1024
 _GONE = ("NoSuchKey", "NoSuchVersion", "NoSuchBucket", "404")
 _DENIED = ("AccessDenied", "AllAccessDisabled", "InvalidObjectState", "403")
+
+
+def _no_limit(_seconds: float) -> None:
+    """Set no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +33,15 @@ class OpenObject:
 
     Attributes:
         last_modified_ns: When it was written, in nanoseconds since 1970.
-        chunks: Its bytes, once. Raises SourceError when the connection breaks or ends before the object does.
+        chunks: Its bytes, once. Raises SourceError when the connection breaks, ends before the object does, or
+            stays silent for too long.
+        limit_silence: Sets for how many seconds, at most, the next chunk may be waited for without a byte coming in. A
+            source that does not wait needs none.
     """
 
     last_modified_ns: int
     chunks: Iterator[bytes]
+    limit_silence: Callable[[float], None] = _no_limit
 
 
 class S3Source:
@@ -62,14 +74,20 @@ class S3Source:
             raise SourceError(
                 f"S3 could not be reached: {error}. Check that the function's network has a way to S3."
             ) from error
-        return OpenObject(from_datetime(answer["LastModified"]), _chunks(answer["Body"]))
+        body, length = answer["Body"], answer["ContentLength"]
+
+        def limit_silence(seconds: float) -> None:
+            if body.tell() < length:  # After its end, the body has no connection.
+                body.set_socket_timeout(min(READ_TIMEOUT_SECONDS, seconds))
+
+        return OpenObject(from_datetime(answer["LastModified"]), _chunks(body), limit_silence)
 
 
 def _chunks(body: "StreamingBody") -> Iterator[bytes]:
     # The body compares what it read with Content-Length when it ends, so a connection that ends early is seen.
     try:
         yield from body.iter_chunks(_CHUNK_BYTES)
-    except (BotoCoreError, OSError) as error:
+    except (BotoCoreError, HTTPError, OSError) as error:  # botocore translates two errors of urllib3 only.
         raise SourceError(
             f"The object could not be read to its end: {error}. Lines before the break are delivered; when the "
             "event is retried, the object is read again from its start."

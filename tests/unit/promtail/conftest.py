@@ -25,7 +25,13 @@ def s3_client(s3_server: S3Double) -> S3Client:
 @pytest.fixture
 def s3(s3_server: S3Double) -> S3Double:
     """The server, without objects."""
-    for store in (s3_server.objects, s3_server.refusals, s3_server.cut_after, s3_server.reads):
+    for store in (
+        s3_server.objects,
+        s3_server.refusals,
+        s3_server.cut_after,
+        s3_server.stalls,
+        s3_server.reads,
+    ):
         store.clear()
     return s3_server
 

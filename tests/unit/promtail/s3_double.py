@@ -1,6 +1,8 @@
 """A small S3 over HTTP, so that the real client's streaming, checks and errors are what is tested."""
 
+import contextlib
 import threading
+import time
 import urllib.parse
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,12 +25,14 @@ class S3Double:
         objects: Content by `bucket/key`, or by `bucket/key?version` for a version.
         refusals: Error code by `bucket/key`, such as AccessDenied.
         cut_after: Bytes after which the connection is closed, by `bucket/key`.
+        stalls: By `bucket/key`, bytes after which nothing is sent for so many seconds. What follows is sent then.
         reads: What was asked for, as in `objects`.
     """
 
     objects: dict[str, bytes] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
     cut_after: dict[str, int] = field(default_factory=dict)
+    stalls: dict[str, tuple[int, float]] = field(default_factory=dict)
     reads: list[str] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -81,7 +85,13 @@ def _handler(double: S3Double) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Last-Modified", LAST_MODIFIED)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content[: double.cut_after.get(name, len(content))])
+                begun, seconds = double.stalls.get(name, (0, 0.0))
+                with contextlib.suppress(ConnectionError):  # A client that gave up has closed the connection.
+                    self.wfile.write(content[:begun])
+                    self.wfile.flush()
+                    time.sleep(seconds)
+                    self.wfile.write(content[begun : double.cut_after.get(name, len(content))])
+                    self.wfile.flush()
                 self.close_connection = name in double.cut_after
 
         def _refuse(self, code: str) -> None:

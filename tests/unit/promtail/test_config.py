@@ -4,6 +4,7 @@ import pytest
 
 from promtail.config import BasicAuth, BearerToken, Config, read_config
 from promtail.errors import ConfigurationError
+from promtail.logs import LOGGER
 
 URL = "https://loki.example.com/loki/api/v1/push"
 
@@ -79,7 +80,6 @@ def test_secrets_stay_out_of_the_representation() -> None:
         ({"TENANT_ID": "a/b"}, "TENANT_ID is 'a/b'"),
         ({"TENANT_ID": ".."}, "TENANT_ID is '..'"),
         ({"TENANT_ID": "a" * 151}, "TENANT_ID is 'aaa"),
-        ({"KEEP_STREAM": "yes"}, "KEEP_STREAM is 'yes'. It must be true or false"),
         ({"BATCH_SIZE": "0"}, "BATCH_SIZE is '0'"),
         ({"BATCH_SIZE": "-1"}, "BATCH_SIZE is '-1'"),
         ({"BATCH_SIZE": "128k"}, "BATCH_SIZE is '128k'"),
@@ -98,6 +98,65 @@ def test_a_wrong_value_is_refused_by_name(variables: dict[str, str], message: st
         read_config({"WRITE_ADDRESS": URL, **variables})
     assert message in str(refused.value)
     assert "s3cr3t" not in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["yes", "1", "t", "on", " true"])
+def test_a_switch_that_is_not_true_is_false_with_a_warning(
+    value: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert read_config({"WRITE_ADDRESS": URL, "KEEP_STREAM": value}).keep_stream is False
+    assert caplog.messages == [f"KEEP_STREAM is {value!r}, which counts as false. Set it to true or false."]
+    assert [(log.levelname, log.name) for log in caplog.records] == [("WARNING", LOGGER.name)]
+
+
+@pytest.mark.parametrize("value", ["", "true", "TRUE", "false", "False"])
+def test_a_switch_that_is_true_or_false_gives_no_warning(
+    value: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert read_config({"WRITE_ADDRESS": URL, "KEEP_STREAM": value}).keep_stream is (value.lower() == "true")
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "otherwise"),
+    [
+        ("DROP_LABELS", "env,team", "Loki would be sent the labels that it takes out"),
+        (
+            "RELABEL_CONFIGS",
+            '[{"action": "drop"}]',
+            "Loki would be sent labels unchanged, and streams that a rule",
+        ),
+        (
+            "LOKI_STAGE_CONFIGS",
+            '[{"drop": {}}]',
+            "Loki would be sent lines unchanged: none dropped or masked",
+        ),
+        ("OMIT_EXTRA_LABELS_PREFIX", "True", "would keep their prefix __extra_"),
+        ("SKIP_TLS_VERIFY", "true", "a Loki whose certificate is not trusted would get nothing"),
+    ],
+)
+def test_what_is_not_supported_is_refused_and_not_ignored(name: str, value: str, otherwise: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        read_config({"WRITE_ADDRESS": URL, name: value})
+    assert str(refused.value).startswith(f"{name} is set, but this version does not support it. ")
+    assert otherwise in str(refused.value)
+    assert str(refused.value).endswith(f" Remove {name}.")
+    assert read_config({"WRITE_ADDRESS": URL, name: ""}) == Config(URL)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OMIT_EXTRA_LABELS_PREFIX", "false"),
+        ("SKIP_TLS_VERIFY", "False"),
+        ("PRINT_LOG_LINE", "true"),
+        ("PRINT_LOG_LINE", "false"),
+        ("LOG_LEVEL", "debug"),
+        ("PIPELINE_TIMEOUT", "5s"),
+    ],
+)
+def test_what_changes_nothing_that_reaches_loki_is_taken(name: str, value: str) -> None:
+    assert read_config({"WRITE_ADDRESS": URL, name: value}) == Config(URL)
 
 
 def test_credentials_in_the_address_are_refused_and_not_repeated() -> None:

@@ -69,21 +69,35 @@ def test_test_objects_are_skipped(prefix: str, name: str) -> None:
         "",
         "report.csv",
         FOLDER,
-        f"{FOLDER}readme.txt",
+        "AWSLogs/222222222222/elasticloadbalancing/",
         "AWSLogs/222222222222/ELBAccessLogTestFile.txt",
         "AWSLogs/222222222222/vpcflowlogs/eu-west-1/2025/06/02/222222222222_vpcflowlogs_x.log.gz",
-        f"{FOLDER}{OWNER}gwy.shop.f1e2d3c4b5a69788_20250602T1005Z_x.log.gz",
-        f"{FOLDER}{OWNER}app.shop{END_IP_RAND}.log.gz",
-        f"{FOLDER}{OWNER}app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz.tmp",
-        f"{FOLDER}sub/{OWNER}app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
-        f"{FOLDER}333333333333_elasticloadbalancing_eu-west-1_app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
-        f"{FOLDER}222222222222_elasticloadbalancing_eu-west-2_app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
         f"xAWSLogs{FOLDER.removeprefix('AWSLogs')}{OWNER}app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
         FOLDER.replace("222222222222", "22222") + f"{OWNER}app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
     ],
 )
 def test_foreign_keys_are_skipped(key: str) -> None:
     assert classify(key) is SkipReason.FOREIGN_KEY
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        f"{FOLDER}readme.txt",
+        f"prod/{FOLDER}readme.txt",
+        f"{FOLDER}trace_log_{OWNER}app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
+        f"AWSLogs/222222222222/elasticloadbalancing/{OWNER}app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
+        f"AWSLogs/o-a1b2c3d4e5/222222222222/elasticloadbalancing/eu-west-1/2025/new_{OWNER}x.parquet",
+        f"{FOLDER}{OWNER}gwy.shop.f1e2d3c4b5a69788_20250602T1005Z_x.log.gz",
+        f"{FOLDER}{OWNER}app.shop{END_IP_RAND}.log.gz",
+        f"{FOLDER}{OWNER}app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz.tmp",
+        f"{FOLDER}sub/{OWNER}app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
+        f"{FOLDER}333333333333_elasticloadbalancing_eu-west-1_app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
+        f"{FOLDER}222222222222_elasticloadbalancing_eu-west-2_app.shop.f1e2d3c4b5a69788{END_IP_RAND}.log.gz",
+    ],
+)
+def test_what_lies_among_the_logs_under_an_unknown_name_is_told_apart(key: str) -> None:
+    assert classify(key) is SkipReason.UNKNOWN_LAYOUT
 
 
 @given(st.text(alphabet="AWSLogs/0123456789_-.elasticodbngzTappnet o", max_size=120))

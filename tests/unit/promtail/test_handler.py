@@ -6,13 +6,18 @@ import time
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
+from urllib.parse import urlsplit
 
 import pytest
+from botocore.awsrequest import AWSRequest
+from botocore.exceptions import EndpointConnectionError
 from mypy_boto3_s3 import S3Client
 
 from promtail import handler as function
+from promtail.config import Config
 from promtail.errors import ConfigurationError, DeliveryError, EventError
 from promtail.handler import handler
+from promtail.pipeline import Pipeline
 from tests.harness.loki.receiver import LokiReceiver
 from tests.samples.alb_access import LoadBalancer, gzipped, lines
 from tests.unit.promtail.s3_double import LAST_MODIFIED_NS, S3Double
@@ -73,6 +78,8 @@ def test_an_object_is_delivered(s3: S3Double, loki: LokiReceiver, capsys: pytest
         "reason": None,
         "lines_read": 300,
         "lines_sent": 300,
+        "lines_refused": 0,
+        "first_refusal": None,
         "lines_empty": 0,
         "lines_without_timestamp": 0,
         "pushes": len(loki.requests),
@@ -163,6 +170,23 @@ def test_test_objects_and_foreign_keys_are_skipped_without_being_read(
     assert loki.requests == []
 
 
+def test_a_log_of_an_unknown_layout_is_skipped_with_a_warning(
+    s3: S3Double, loki: LokiReceiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = KEY.replace("222222222222_elastic", "trace_log_222222222222_elastic")
+    assert handler(event(record(key)), Context()) == {"delivered": 0, "skipped": 1, "lines_sent": 0}
+    (line,) = logged(capsys)
+    assert (line["key"], line["outcome"], line["reason"], line["level"]) == (
+        key,
+        "skipped",
+        "unknown_layout",
+        "WARNING",
+    )
+    assert "its lines are missing in Loki: update the function, or report the layout" in line["message"]
+    assert s3.reads == []
+    assert loki.requests == []
+
+
 def test_the_test_event_is_ignored(loki: LokiReceiver) -> None:
     assert handler({"Service": "Amazon S3", "Event": "s3:TestEvent"}, Context())["delivered"] == 0
     assert loki.requests == []
@@ -217,6 +241,76 @@ def test_what_loki_refuses_fails_with_its_reason(s3: S3Double, capsys: pytest.Ca
     assert "s3cr3t" not in out
 
 
+def test_one_refused_line_does_not_cost_the_lines_after_it(
+    s3: S3Double, loki: LokiReceiver, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BATCH_SIZE", "20000")
+    old = "https 2025-05-20T10:04:00.000000Z app/shop-2/f1e2d3c4b5a69788 too old for Loki"
+    s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter([*LINES[:150], old, *LINES[150:]]))
+    with pytest.raises(DeliveryError) as failed:
+        handler(event(record()), Context())
+    assert [entry.line for entry in loki.entries()] == LINES
+    statuses = [request.status for request in loki.requests]
+    assert statuses.count(400) == 1
+    assert 0 < statuses.index(400) < len(statuses) - 1
+    (line,) = logged(capsys)
+    assert (line["outcome"], line["level"], line["lines_read"]) == ("failed", "ERROR", 301)
+    assert line["lines_sent"] + line["lines_refused"] == 301
+    assert 0 < line["lines_refused"] < 100
+    assert line["pushes"] == len(statuses) - 1
+    assert (
+        f"s3://{BUCKET}/{KEY}: The object was read to its end, but Loki did not take all of it. "
+        f"{line['lines_refused']} lines were in pushes that Loki refused, and may have taken in part; "
+        f"{line['lines_sent']} lines were delivered. The first refusal: Loki refused a push with 400: "
+    ) in str(failed.value)
+    assert "timestamp too old" in line["first_refusal"]
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_of_several_refusals_the_first_is_told_and_all_are_counted(
+    s3: S3Double,
+    loki: LokiReceiver,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    monkeypatch.setenv("BATCH_SIZE", "20000")
+    s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter(LINES))
+    loki.fail_next(status=status)
+    loki.fail_next(status=422 if status == 400 else 400)
+    with pytest.raises(
+        DeliveryError, match=f"The first refusal: Loki refused a push with {status}: told to fail"
+    ):
+        handler(event(record()), Context())
+    (line,) = logged(capsys)
+    assert line["pushes"] == len(loki.requests) - 2
+    assert [entry.line for entry in loki.entries()] == LINES[line["lines_refused"] :]
+    assert line["lines_sent"] == len(loki.entries())
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 413])
+def test_a_refusal_of_the_way_of_sending_ends_the_object_at_once(
+    s3: S3Double,
+    loki: LokiReceiver,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    monkeypatch.setenv("BATCH_SIZE", "20000")
+    s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter(LINES))
+    loki.fail_next(status=400)
+    loki.fail_next(status=status)
+    with pytest.raises(
+        DeliveryError,
+        match=rf"Loki refused a push with {status}: .*The first refusal: .* with 400: told to fail",
+    ):
+        handler(event(record()), Context())
+    assert [request.status for request in loki.requests] == [400, status]
+    (line,) = logged(capsys)
+    assert line["lines_sent"] == 0
+    assert 0 < line["lines_refused"] < 100
+
+
 def test_loki_comes_back(s3: S3Double, loki: LokiReceiver, capsys: pytest.CaptureFixture[str]) -> None:
     s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter(LINES))
     loki.fail_next(status=503)
@@ -242,6 +336,84 @@ def test_no_time_left(s3: S3Double) -> None:
         handler(event(record()), Context(milliseconds=900))
     assert s3.reads == []
     assert time.monotonic() - start < 5
+
+
+def test_a_stalling_object_ends_with_an_error_before_the_invocation_does(
+    s3: S3Double, loki: LokiReceiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter(LINES))
+    s3.stalls[f"{BUCKET}/{KEY}"] = (3_000, 5.0)
+    end = time.monotonic() + 2.0
+
+    class Running:
+        def get_remaining_time_in_millis(self) -> int:
+            return int((end - time.monotonic()) * 1_000)
+
+    with pytest.raises(
+        DeliveryError, match=f"s3://{BUCKET}/{KEY}: The object could not be read to its end: Read timeout"
+    ):
+        handler(event(record()), Running())
+    assert time.monotonic() < end
+    assert [line["outcome"] for line in logged(capsys)] == ["failed"]
+    assert loki.requests == []
+
+
+def test_reading_ends_when_the_time_is_used_up(s3: S3Double, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATCH_SIZE", "6000000")
+    s3.objects[f"{BUCKET}/{KEY}"] = "\n".join(LINES * 10).encode()
+    asked: list[None] = []
+
+    class OneSecondAChunk:
+        def get_remaining_time_in_millis(self) -> int:
+            asked.append(None)
+            return 5_000 - 1_000 * len(asked)
+
+    with pytest.raises(DeliveryError, match="time is used up before everything was delivered"):
+        handler(event(record()), OneSecondAChunk())
+    # Before the object, and before each of three chunks; more would follow.
+    assert len(asked) == 4
+    assert len(s3.objects[f"{BUCKET}/{KEY}"]) > 4 * 65_536
+
+
+def test_the_s3_client_gives_up_well_within_the_default_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[S3Client] = []
+    build = function.build_pipeline
+
+    def watched(config: Config, s3: S3Client) -> Pipeline:
+        made.append(s3)
+        return build(config, s3)
+
+    monkeypatch.setattr(function, "build_pipeline", watched)
+    handler({"Event": "s3:TestEvent"}, Context())
+    config: Any = made[0].meta.config
+    assert (config.connect_timeout, config.read_timeout) == (5, 10)
+    assert (config.retries["mode"], config.retries["total_max_attempts"]) == ("standard", 2)
+    assert (config.connect_timeout + config.read_timeout) * config.retries["total_max_attempts"] <= 60 / 2
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
+def test_s3_is_asked_by_the_regional_name_that_an_interface_endpoint_has(
+    monkeypatch: pytest.MonkeyPatch, region: str
+) -> None:
+    monkeypatch.delenv("AWS_ENDPOINT_URL_S3")
+    monkeypatch.setenv("AWS_REGION", region)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", region)
+    asked: list[str] = []
+
+    def note(request: AWSRequest, **_more: Any) -> None:
+        asked.append(str(request.url))
+        raise EndpointConnectionError(endpoint_url=str(request.url))  # There is no need to go there.
+
+    build = function.build_pipeline
+
+    def watched(config: Config, s3: S3Client) -> Pipeline:
+        s3.meta.events.register("before-sign.s3.GetObject", note)
+        return build(config, s3)
+
+    monkeypatch.setattr(function, "build_pipeline", watched)
+    with pytest.raises(DeliveryError):
+        handler(event(record()), Context())
+    assert {urlsplit(url).hostname for url in asked} == {f"{BUCKET}.s3.{region}.amazonaws.com"}
 
 
 def test_a_wrong_setting_fails_each_invocation_until_it_is_mended(

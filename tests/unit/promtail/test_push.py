@@ -15,7 +15,7 @@ from promtail.batch import Entry
 from promtail.config import BasicAuth, BearerToken, Config
 from promtail.deadline import MARGIN_SECONDS, Deadline
 from promtail.encode import encode_push
-from promtail.errors import DeadlineError, PushError
+from promtail.errors import ContentRefusedError, DeadlineError, PushError
 from promtail.push import LokiClient, RetryPolicy
 from tests.harness.loki.receiver import LokiReceiver
 from tests.unit.promtail.scenario import NOW_NS, PLENTY
@@ -185,22 +185,27 @@ def test_no_request_without_time(loki: LokiReceiver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "remedy"),
+    ("status", "error", "remedy"),
     [
-        (400, "Loki may have taken the other lines"),
-        (401, "Check USERNAME and PASSWORD, or BEARER_TOKEN"),
-        (403, "Check what the credentials are allowed to do"),
-        (404, "ends in /loki/api/v1/push"),
-        (413, "Lower BATCH_SIZE"),
-        (422, "Check WRITE_ADDRESS"),
-        (301, "Check WRITE_ADDRESS"),
+        (400, ContentRefusedError, "Loki may have taken the other lines"),
+        (401, PushError, "Check USERNAME and PASSWORD, or BEARER_TOKEN"),
+        (403, PushError, "Check what the credentials are allowed to do"),
+        (404, PushError, "ends in /loki/api/v1/push"),
+        (413, PushError, "Lower BATCH_SIZE"),
+        (422, ContentRefusedError, "Loki may have taken the other lines"),
+        (301, PushError, "Check WRITE_ADDRESS"),
     ],
 )
-def test_a_refusal_is_not_tried_again(loki: LokiReceiver, status: int, remedy: str) -> None:
+def test_a_refusal_is_not_tried_again(
+    loki: LokiReceiver, status: int, error: type[PushError], remedy: str
+) -> None:
     clock = Clock()
     loki.fail_next(status=status)
-    with pytest.raises(PushError, match=f"Loki refused a push with {status}: told to fail.*{remedy}"):
+    with pytest.raises(
+        PushError, match=f"Loki refused a push with {status}: told to fail.*{remedy}"
+    ) as refused:
         client(Config(loki.push_url), clock).push(BODY, clock.deadline)
+    assert refused.type is error
     assert clock.slept == []
     assert len(loki.requests) == 1
 

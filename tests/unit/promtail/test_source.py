@@ -1,5 +1,10 @@
 """Objects from S3, through the real client."""
 
+import http.client
+import ssl
+import time
+from typing import Any
+
 import pytest
 from mypy_boto3_s3 import S3Client
 
@@ -59,6 +64,47 @@ def test_a_connection_that_breaks_is_an_error(s3: S3Double, s3_client: S3Client,
     opened = S3Source(s3_client).open(REFERENCE)
     with pytest.raises(SourceError, match="could not be read to its end"):
         list(opened.chunks)
+
+
+def test_a_tls_error_within_the_body_is_an_error_of_the_source(
+    s3: S3Double, s3_client: S3Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3.objects[NAME] = bytes(200_000)
+    opened = S3Source(s3_client).open(REFERENCE)
+    next(opened.chunks)
+
+    def broken(*_arguments: Any) -> bytes:
+        raise ssl.SSLError(1, "decryption failed or bad record mac")
+
+    monkeypatch.setattr(http.client.HTTPResponse, "read", broken)
+    with pytest.raises(
+        SourceError, match=r"could not be read to its end: .*bad record mac.*event is retried"
+    ):
+        next(opened.chunks)
+
+
+@pytest.mark.parametrize("sent", [0, 1, 100_000])
+def test_a_silence_ends_after_the_limit(s3: S3Double, s3_client: S3Client, sent: int) -> None:
+    s3.objects[NAME] = bytes(200_000)
+    s3.stalls[NAME] = (sent, 2.0)
+    opened = S3Source(s3_client).open(REFERENCE)
+    start = time.monotonic()
+    opened.limit_silence(0.2)
+    with pytest.raises(SourceError, match=r"could not be read to its end: Read timeout"):
+        list(opened.chunks)
+    assert time.monotonic() - start < 1.5
+
+
+def test_the_limit_may_be_set_until_after_the_end(
+    s3: S3Double, s3_client: S3Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    for content in (b"", b"one"):
+        s3.objects[NAME] = content
+        opened = S3Source(s3_client).open(REFERENCE)
+        opened.limit_silence(5.0)
+        assert b"".join(opened.chunks) == content
+        opened.limit_silence(5.0)
+    assert caplog.messages == []
 
 
 def test_no_way_to_s3() -> None:
