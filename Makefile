@@ -12,6 +12,9 @@ PIPENV_VERSION := 2026.10.3
 PIPENV := .tools/pipenv/bin/pipenv
 RUN := .venv/bin/python -m
 
+# A worker for each core; the tests of one file stay together, because they share what is costly to make.
+PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+
 # The environment lives in the repository, whatever other one is active. The Node variables silence the warnings
 # that CDKTF's runtime prints at every start about Node versions it was not tested with.
 export PIPENV_VENV_IN_PROJECT := 1
@@ -21,6 +24,8 @@ export PIPENV_QUIET := 1
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20,22,24
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 25,26
+# Terraform and CDKTF ask their maker for newer versions at every run else.
+export CHECKPOINT_DISABLE := 1
 
 ##@ Start here
 
@@ -40,7 +45,7 @@ demo-down: setup ## End a demo that was kept with KEEP=1
 
 .PHONY: test
 test: setup lint modules-check package-check ## Run all checks and all tests
-	@$(RUN) pytest $(PYTEST_ARGS)
+	@$(RUN) pytest $(PARALLEL) $(PYTEST_ARGS)
 
 ##@ Set-up (each target above does it when needed)
 
@@ -97,19 +102,19 @@ package-check: setup ## Fail when a zip is not what lambda_src makes
 proto: setup ## Generate the Python code of lambda_src/promtail's protobuf definitions
 	@$(RUN) grpc_tools.protoc --proto_path=lambda_src --python_out=lambda_src --mypy_out=lambda_src lambda_src/promtail/logproto.proto
 
-##@ Deployment (of deployment.yaml, or the file that ALB_LOKI_DEPLOYMENT names)
+##@ Deployment (of deployment.yaml, or the file that ALB_LOKI_DEPLOYMENT names; CDKTF_ARGS="…" for more options)
 
 .PHONY: deploy
 deploy: setup ## Deploy the hub and the spokes with cdktf
-	@cdktf deploy '*'
+	@cdktf deploy '*' $(CDKTF_ARGS)
 
 .PHONY: diff
 diff: setup ## Show what a deployment would change: make diff STACK=hub
-	@cdktf diff $(or $(STACK),$(error name the stack: make diff STACK=hub))
+	@cdktf diff $(or $(STACK),$(error name the stack: make diff STACK=hub)) $(CDKTF_ARGS)
 
 .PHONY: destroy
 destroy: setup ## Destroy the spokes and the hub with cdktf
-	@cdktf destroy '*'
+	@cdktf destroy '*' $(CDKTF_ARGS)
 
 ##@ Work on the code
 
@@ -126,7 +131,7 @@ format: setup ## Format the code and mend what ruff can
 
 .PHONY: unit
 unit: setup ## Run the tests that need neither LocalStack nor AWS
-	@$(RUN) pytest tests/unit $(PYTEST_ARGS)
+	@$(RUN) pytest tests/unit $(PARALLEL) $(PYTEST_ARGS)
 
 .PHONY: bench
 bench: setup ## Measure emission and the function's throughput

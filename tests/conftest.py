@@ -10,12 +10,15 @@ pytest_plugins = ["tests.harness.pytest_plugin"]
 
 HUB = Account("111111111111", "hub")
 SPOKE = Account("222222222222", "spoke")
+# For tests that look at all that is in an account, also when others run beside them.
+QUIET_HUB = Account("333333333333", "quiet-hub")
+QUIET_SPOKE = Account("444444444444", "quiet-spoke")
 
 
 @pytest.fixture(scope="session")
 def aws_accounts() -> Sequence[Account]:
-    """The hub's account, which is the default one, and a spoke's."""
-    return (HUB, SPOKE)
+    """The hub's account, which is the default one, a spoke's, and a pair that few tests use."""
+    return (HUB, SPOKE, QUIET_HUB, QUIET_SPOKE)
 
 
 @pytest.fixture(scope="session")

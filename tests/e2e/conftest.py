@@ -12,6 +12,7 @@ import pytest
 
 from cdktf_app.packaging.build import build_zip
 from cdktf_app.packaging.target import host_target
+from tests.conftest import QUIET_HUB, QUIET_SPOKE
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.localstack.server import LocalStack
@@ -70,8 +71,6 @@ def deployed(
     terraform_environment: dict[str, str],
     terraform_providers: ProviderSource,
     aws_clients: Callable[[Account], AwsClients],
-    hub_account: Account,
-    spoke_account: Account,
     aws_region: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Deployed]:
@@ -89,10 +88,10 @@ def deployed(
             TerraformCommands(copy, env=terraform_environment, logs=logs, timeout=600),
             variables={
                 "region": aws_region,
-                "hub": {"account_id": hub_account.id, "profile": hub_account.profile, "network": "created"},
+                "hub": {"account_id": QUIET_HUB.id, "profile": QUIET_HUB.profile, "network": "created"},
                 "spoke": {
-                    "account_id": spoke_account.id,
-                    "profile": spoke_account.profile,
+                    "account_id": QUIET_SPOKE.id,
+                    "profile": QUIET_SPOKE.profile,
                     "bucket_name": f"e2e-alb-logs-{time.time_ns():x}",
                     "prefix": "team-a/web",
                     "force_destroy": True,
@@ -114,7 +113,7 @@ def deployed(
             timings=Timings(),
             tell=lambda _text: None,
         )
-        hub, spoke = aws_clients(hub_account), aws_clients(spoke_account)
+        hub, spoke = aws_clients(QUIET_HUB), aws_clients(QUIET_SPOKE)
         before = _present(hub), _present(spoke)
         try:
             outputs = workspace.apply_and_idempotent()

@@ -7,6 +7,7 @@ import json
 import time
 from datetime import UTC, datetime
 
+from tests.conftest import QUIET_SPOKE
 from tests.e2e.conftest import Deployed
 from tests.harness.loki.query import LokiQuery
 from tests.samples import alb_access
@@ -29,7 +30,7 @@ def _wait_for(deployed: Deployed, load_balancer: LoadBalancer, count: int, timeo
 
 
 def test_lines_arrive_with_their_labels_times_and_bytes(deployed: Deployed) -> None:
-    load_balancer = LoadBalancer(name="web-7")
+    load_balancer = LoadBalancer(account_id=QUIET_SPOKE.id, name="web-7")
     end = datetime.now(UTC)
     lines = list(alb_access.lines(500, end, load_balancer))
 
@@ -41,7 +42,7 @@ def test_lines_arrive_with_their_labels_times_and_bytes(deployed: Deployed) -> N
     assert entries[0].labels == {
         "__aws_log_type": "s3_lb",
         "__aws_s3_lb": "web-7",
-        "__aws_s3_lb_owner": "222222222222",
+        "__aws_s3_lb_owner": "444444444444",
         "__extra_env": "e2e",
     }
     written = datetime.strptime(lines[0].split()[1], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
@@ -50,7 +51,7 @@ def test_lines_arrive_with_their_labels_times_and_bytes(deployed: Deployed) -> N
 
 
 def test_lines_are_read_back_by_lokis_query_api(deployed: Deployed) -> None:
-    load_balancer = LoadBalancer(name="queried")
+    load_balancer = LoadBalancer(account_id=QUIET_SPOKE.id, name="queried")
     end = datetime.now(UTC)
 
     deployed.put(
@@ -65,9 +66,9 @@ def test_lines_are_read_back_by_lokis_query_api(deployed: Deployed) -> None:
 
 
 def test_an_object_that_is_not_a_log_does_not_wake_the_function(deployed: Deployed) -> None:
-    marker = LoadBalancer(name="marker")
+    marker = LoadBalancer(account_id=QUIET_SPOKE.id, name="marker")
     end = datetime.now(UTC)
-    deployed.put(f"{_TEAM_PREFIX}/AWSLogs/222222222222/ELBAccessLogTestFile", b"")
+    deployed.put(f"{_TEAM_PREFIX}/AWSLogs/444444444444/ELBAccessLogTestFile", b"")
     deployed.put("elsewhere/file.log.gz", gzip.compress(b"nothing of ours\n"))
 
     # Notifications are in order here, so when this object's line is there the others were not announced.
@@ -80,7 +81,7 @@ def test_an_object_that_is_not_a_log_does_not_wake_the_function(deployed: Deploy
 
 
 def test_a_corrupt_object_is_an_error_that_lambda_repeats(deployed: Deployed) -> None:
-    load_balancer = LoadBalancer(name="corrupt")
+    load_balancer = LoadBalancer(account_id=QUIET_SPOKE.id, name="corrupt")
     end = datetime.now(UTC)
     whole = alb_access.gzipped(alb_access.lines(200, end, load_balancer))
 
@@ -93,7 +94,7 @@ def test_a_corrupt_object_is_an_error_that_lambda_repeats(deployed: Deployed) ->
 
 
 def test_lines_arrive_when_loki_was_away_for_a_moment(deployed: Deployed) -> None:
-    load_balancer = LoadBalancer(name="patient")
+    load_balancer = LoadBalancer(account_id=QUIET_SPOKE.id, name="patient")
     end = datetime.now(UTC)
     deployed.loki.fail_next(1, status=503)
     deployed.loki.fail_next(1, status=429, retry_after=1)
@@ -115,10 +116,10 @@ def test_the_spoke_lets_load_balancers_and_the_hub_in_and_nobody_else(deployed: 
 
     assert {json.dumps(statement["Principal"]) for statement in allowed} == {
         '{"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}',
-        '{"AWS": "arn:aws:iam::111111111111:role/alb-loki"}',
+        '{"AWS": "arn:aws:iam::333333333333:role/alb-loki"}',
     }
     assert {statement["Resource"] for statement in allowed} == {
-        f"arn:aws:s3:::{bucket}/{_TEAM_PREFIX}/AWSLogs/222222222222/*"
+        f"arn:aws:s3:::{bucket}/{_TEAM_PREFIX}/AWSLogs/444444444444/*"
     }
 
 
@@ -141,6 +142,6 @@ def test_s3_may_invoke_the_function_for_the_spokes_bucket_only(deployed: Deploye
     assert statement["Principal"] == {"Service": "s3.amazonaws.com"}
     assert statement["Action"] == "lambda:InvokeFunction"
     assert statement["Condition"] == {
-        "StringEquals": {"AWS:SourceAccount": "222222222222"},
+        "StringEquals": {"AWS:SourceAccount": "444444444444"},
         "ArnLike": {"AWS:SourceArn": f"arn:aws:s3:::{deployed.outputs['bucket_name']}"},
     }
