@@ -95,6 +95,20 @@ def test_a_silence_ends_after_the_limit(s3: S3Double, s3_client: S3Client, sent:
     assert time.monotonic() - start < 1.5
 
 
+def test_the_limit_is_never_above_that_of_the_source(
+    s3: S3Double, s3_client: S3Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("promtail.source.READ_TIMEOUT_SECONDS", 0.2)
+    s3.objects[NAME] = bytes(200_000)
+    s3.stalls[NAME] = (1, 2.0)
+    opened = S3Source(s3_client).open(REFERENCE)
+    start = time.monotonic()
+    opened.limit_silence(600.0)
+    with pytest.raises(SourceError, match="Read timeout"):
+        list(opened.chunks)
+    assert time.monotonic() - start < 1.5
+
+
 def test_the_limit_may_be_set_until_after_the_end(
     s3: S3Double, s3_client: S3Client, caplog: pytest.LogCaptureFixture
 ) -> None:
