@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.harness.aws.accounts import Account
 
 pytest_plugins = ["tests.harness.pytest_plugin"]
+
+# How long an example takes to make or to check is a matter of the machine, not of the code.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 HUB = Account("111111111111", "hub")
 SPOKE = Account("222222222222", "spoke")
