@@ -10,7 +10,6 @@ from cdktf_app.emitter.errors import EmitError, located
 from cdktf_app.emitter.header import hcl_header
 from cdktf_app.emitter.language import (
     check,
-    import_block,
     locals_block,
     moved,
     output,
@@ -24,16 +23,17 @@ from cdktf_app.emitter.readme import readme
 from cdktf_app.emitter.resource import module_call, resource
 from cdktf_app.emitter.schema import ProviderSchemas
 
-_RESERVED = ("variables", "outputs", "locals", "versions", "moved", "removed", "imports", "checks")
+_RESERVED = ("variables", "outputs", "locals", "versions", "moved", "removed", "checks")
 _NO_CONCERN = "main"
 """The file of what is not below a concern."""
 
+# Not among them: `provider`, which is the caller's to configure, and `import`, which Terraform takes in the root
+# module only.
 _KNOWN = frozenset(
     {
         "//",
         "check",
         "data",
-        "import",
         "locals",
         "module",
         "moved",
@@ -62,7 +62,10 @@ def emit(module: SynthesizedModule, schema: dict[str, Any]) -> dict[str, str]:
     """
     with located(module.name):
         if unknown := set(module.terraform) - _KNOWN:
-            raise EmitError(f"cannot be written to a module: {', '.join(sorted(unknown))}")
+            raise EmitError(
+                f"cannot be written to a module: {', '.join(sorted(unknown))}; "
+                "providers and imports belong to the configuration that calls the module"
+            )
         schemas = ProviderSchemas(schema)
         addresses: dict[str, list[str]] = {}
         contents: dict[str, list[str]] = {}
@@ -148,7 +151,6 @@ def _language_files(terraform: dict[str, Any], schemas: ProviderSchemas) -> dict
         "versions.tf": print_blocks(_listed("terraform", [terraform.get("terraform", {})], settings)),
         "moved.tf": print_blocks(_listed("moved", terraform.get("moved", []), moved)),
         "removed.tf": print_blocks(_listed("removed", terraform.get("removed", []), removed)),
-        "imports.tf": print_blocks(_listed("import", terraform.get("import", []), import_block)),
         "checks.tf": print_blocks(
             _named("check", terraform.get("check", {}), lambda name, item: check(name, item, data))
         ),

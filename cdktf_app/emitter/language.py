@@ -96,15 +96,6 @@ def moved(content: dict[str, Any]) -> Block:
     return _of_addresses("moved", content, {"from": _reference, "to": _reference})
 
 
-def import_block(content: dict[str, Any]) -> Block:
-    """Make an `import` block."""
-    return _of_addresses(
-        "import",
-        content,
-        {"for_each": _expression, "to": _reference, "id": _expression, "provider": _reference},
-    )
-
-
 def removed(content: dict[str, Any]) -> Block:
     """Make a `removed` block."""
     content = dict(content)

@@ -32,7 +32,11 @@ def resource(content: dict[str, Any], type_name: str = "aws_s3_bucket", path: st
         (resource({"lifecycle": {"forever": True}}), "lifecycle: unknown argument 'forever'"),
         (resource({"dynamic": {"bucket": {}}}), 'dynamic "bucket": the provider\'s schema has no block'),
         (resource({"dynamic": {"logging": {"content": {}}}}), "expected for_each, content"),
-        ({"provider": {"aws": [{}]}}, "hub: cannot be written to a module: provider"),
+        ({"provider": {"aws": [{}]}}, "hub: cannot be written to a module: provider; .* the configuration that calls"),
+        (
+            {"import": [{"to": "aws_vpc.this", "id": "vpc-1"}]},
+            "hub: cannot be written to a module: import; .* the configuration that calls",
+        ),
         ({"terraform": {"cloud": {}}}, r"hub: terraform\[0\]: unknown argument 'cloud'"),
         ({"variable": {"a": {"typ": "string"}}}, "hub: var.a: unknown argument 'typ'"),
         ({"variable": {"a": {"type": "map("}}}, "hub: var.a: type: not a Terraform expression"),
