@@ -28,12 +28,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_the_committed_modules_are_up_to_date() -> None:
-    result = CliRunner().invoke(app, ["check"])
-
-    assert result.exit_code == 0, result.output
-
-
 def test_a_changed_file_is_named_with_the_remedy(emitted: Path, tmp_path: Path) -> None:
     shutil.copytree(emitted, tmp_path / "modules")
     with (tmp_path / "modules/hub/role.tf").open("a") as file:
