@@ -9,8 +9,10 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PIPENV_VERSION := 2026.10.3
-PIPENV := .tools/pipenv/bin/pipenv
+PIPENV := .tools/pipenv-$(PIPENV_VERSION)/bin/pipenv
 RUN := .venv/bin/python -m
+# What says that .venv holds all packages, for this very Python: another one gets an environment of its own.
+SYNCED := .venv/.synced-$(shell $(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null)
 
 # A worker for each core; the tests of one file stay together, because they share what is costly to make.
 PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=loadfile
@@ -36,21 +38,29 @@ help: ## List the targets
 	  /^[a-zA-Z_-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: setup ## Apply hub and spoke on LocalStack and see log lines arrive in Loki (KEEP=1 keeps it up; LOKI_URL=… sends to yours)
+demo: check-linux setup ## Apply hub and spoke on LocalStack and see log lines arrive in Loki (KEEP=1 keeps it up; LOKI_URL=… sends to yours)
 	@$(RUN) tests.demo up
 
 .PHONY: demo-down
-demo-down: setup ## End a demo that was kept with KEEP=1
+demo-down: check-linux setup ## End a demo that was kept with KEEP=1
 	@$(RUN) tests.demo down
 
 .PHONY: test
-test: setup lint modules-check package-check ## Run all checks and all tests
+test: check-linux setup lint modules-check package-check ## Run all checks and all tests
 	@$(RUN) pytest $(PARALLEL) $(PYTEST_ARGS)
 
 ##@ Set-up (each target above does it when needed)
 
 .PHONY: setup
-setup: .venv/.synced node_modules/.synced imports/.inputs.sha256 ## Install the pinned tools and generate the provider bindings
+setup: $(SYNCED) node_modules/.synced imports/.inputs.sha256 ## Install the pinned tools and generate the provider bindings
+
+.PHONY: FORCE
+FORCE:
+
+# LocalStack and the function run as processes of this machine, and the function's packages are for Linux.
+.PHONY: check-linux
+check-linux: ## Check that this is Linux, which the demo and the tests need
+	@[ "$$(uname -s)" = Linux ] || { echo "This needs Linux, since it runs the function's Linux package: use a container or a virtual machine. The modules and 'make deploy' work here." >&2; exit 1; }
 
 .PHONY: check-tools
 check-tools: ## Check the versions of Python, Node.js and Terraform
@@ -58,10 +68,12 @@ check-tools: ## Check the versions of Python, Node.js and Terraform
 
 $(PIPENV): | check-tools
 	@echo "Installing pipenv $(PIPENV_VERSION) into .tools/ …"
-	@$(PYTHON) -m venv .tools/pipenv
-	@.tools/pipenv/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
+	@$(PYTHON) -m venv --clear .tools/pipenv-$(PIPENV_VERSION)
+	@.tools/pipenv-$(PIPENV_VERSION)/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
 
-.venv/.synced: Pipfile.lock | $(PIPENV)
+# An environment that was left half made, or whose Python has gone, is made anew.
+$(SYNCED): Pipfile.lock $(if $(wildcard .venv/bin/python),,FORCE) | $(PIPENV)
+	@[ -e $@ ] && [ -x .venv/bin/python ] || rm -rf .venv
 	@echo "Installing the Python packages of Pipfile.lock into .venv/ (about a minute) …"
 	@$(PIPENV) sync --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 	@touch $@
@@ -72,7 +84,7 @@ node_modules/.synced: package-lock.json | check-tools
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-imports/.inputs.sha256: cdktf_app/bindings/schema.json cdktf_app/bindings/generate.mjs .venv/.synced node_modules/.synced
+imports/.inputs.sha256: cdktf_app/bindings/schema.json cdktf_app/bindings/generate.mjs $(SYNCED) node_modules/.synced
 	@$(RUN) cdktf_app.bindings generate
 	@touch $@
 
@@ -139,11 +151,13 @@ bench: setup ## Measure emission and the function's throughput
 
 # Where packages come from is the matter of pip's and npm's own configuration, so the locks record no addresses.
 .PHONY: lock
-lock: setup ## Bring the lock files up to date with Pipfile and package.json
+lock: setup ## Bring the lock files and the function's requirements up to date with Pipfile and package.json
 	@$(PIPENV) lock
 	@$(PYTHON) -c 'import json, pathlib; p = pathlib.Path("Pipfile.lock"); lock = json.loads(p.read_text()); lock["_meta"]["sources"] = []; p.write_text(json.dumps(lock, indent=4, sort_keys=True) + "\n")'
+	@$(RUN) cdktf_app.packaging pin
 	@npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
 
 .PHONY: clean
 clean: ## Remove everything that is generated or installed here
+	@[ ! -e .build/demo/kept.json ] || { echo "A demo is kept running. End it first: make demo-down" >&2; exit 1; }
 	@rm -rf .venv .tools node_modules imports .build cdktf.out .mypy_cache .ruff_cache .pytest_cache .hypothesis

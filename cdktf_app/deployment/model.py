@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from cdktf_app.modules import patterns
 from cdktf_app.modules.log_delivery.regions import regions
 
 
@@ -61,41 +63,53 @@ def _matching(pattern: str, rule: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _not_reserved(bucket_name: str) -> str:
+    if re.search(patterns.BUCKET_NAME_RESERVED, bucket_name):
+        raise ValueError(
+            "is in a form that S3 keeps for itself: two dots, an address, or a reserved prefix or suffix"
+        )
+    return bucket_name
+
+
+def _port_in_range(address: str) -> str:
+    # Reading the port is what checks it.
+    urlsplit(address).port  # noqa: B018
+    return address
+
+
 AccountId = Annotated[
     str,
     BeforeValidator(_in_quotes),
-    _matching(r"[0-9]{12}", "must be the 12 digits of an AWS account id"),
+    _matching(patterns.ACCOUNT_ID, "must be the 12 digits of an AWS account id"),
 ]
 BucketName = Annotated[
     str,
     _matching(
-        r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+        patterns.BUCKET_NAME,
         "must be a valid S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, starting and "
         "ending with a letter or digit",
     ),
+    AfterValidator(_not_reserved),
 ]
-Name = Annotated[
-    str, _matching(r"[a-zA-Z0-9_-]{1,40}", "must be 1 to 40 letters, digits, hyphens or underscores")
-]
+Name = Annotated[str, _matching(patterns.NAME, "must be 1 to 40 letters, digits, hyphens or underscores")]
 Prefix = Annotated[
     str,
     _matching(
-        r"([a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*)?",
+        patterns.PREFIX,
         "must be of letters, digits and !_.'()- between single slashes, with no slash at its ends",
     ),
     AfterValidator(_no_awslogs),
 ]
-TenantId = Annotated[
-    str, _matching(r"[a-zA-Z0-9!_.*'()-]{0,150}", "must be at most 150 letters, digits and !_.*'()-")
-]
+TenantId = Annotated[str, _matching(patterns.TENANT_ID, "must be at most 150 letters, digits and !_.*'()-")]
 RegionName = Annotated[str, AfterValidator(_known_region)]
 WriteAddress = Annotated[
     str,
     _matching(
-        r"https?://[^/?#@\s]+/\S*",
-        "must be the HTTP(S) URL of Loki's push API, with its path and without credentials in it, such as "
-        "https://loki.example.com/loki/api/v1/push",
+        patterns.WRITE_ADDRESS,
+        "must be the HTTP(S) URL of Loki's push API, with its path and without credentials or a fragment in it, "
+        "such as https://loki.example.com/loki/api/v1/push",
     ),
+    AfterValidator(_port_in_range),
 ]
 ZipPath = Annotated[str, AfterValidator(_existing_file)]
 

@@ -1,21 +1,26 @@
-"""Rules that inputs of several modules share: Terraform conditions with `{}` for the value looked at."""
+"""Rules that inputs of several modules share, as Terraform conditions on the value of an expression."""
 
 from __future__ import annotations
 
-BUCKET_NAME = (
-    'can(regex("^[a-z0-9][a-z0-9.-]{{1,61}}[a-z0-9]$", {0})) && '
-    '!can(regex("[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$", {0}))'
-)
-"""S3's naming rules for general purpose buckets (Amazon S3 User Guide, "General purpose bucket naming rules")."""
+import json
 
-PREFIX = (
-    """can(regex("^([a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*)?$", {0})) && !strcontains({0}, "AWSLogs")"""
-)
-"""Elastic Load Balancing adds `AWSLogs` itself and refuses a prefix that holds it.
+from cdktf_app.modules import patterns
 
-The characters are those that S3 calls safe in a key ("Naming Amazon S3 objects"), without `*`: others have to be
-encoded in a notification's filter, and `*`, `?` and `$` mean something in a policy.
-"""
+
+def matches(pattern: str, value: str) -> str:
+    """Hold when the expression `value` matches the pattern."""
+    return f"can(regex({json.dumps(pattern)}, {value}))"
+
+
+def is_bucket_name(value: str) -> str:
+    """Hold for names that S3 takes."""
+    return f"{matches(patterns.BUCKET_NAME, value)} && !{matches(patterns.BUCKET_NAME_RESERVED, value)}"
+
+
+def is_prefix(value: str) -> str:
+    """Hold for key prefixes; Elastic Load Balancing adds `AWSLogs` itself and refuses a prefix that holds it."""
+    return f'{matches(patterns.PREFIX, value)} && !strcontains({value}, "AWSLogs")'
+
 
 PREFIX_RULES = (
     "be of letters, digits and !_.'()- between single slashes, with no slash at its ends, and no AWSLogs in it: "
@@ -23,8 +28,10 @@ PREFIX_RULES = (
     "logs/team-a, for example, or an empty string."
 )
 
-IPV4_RANGE = 'can(cidrhost({0}, 0)) && !strcontains({0}, ":")'
-"""Terraform's own functions take IPv6 ranges too, which have colons; the networks here are IPv4 ones."""
+
+def is_ipv4_range(value: str) -> str:
+    """Hold for IPv4 ranges in CIDR notation; Terraform's own functions take IPv6 too, which has colons."""
+    return f'can(cidrhost({value}, 0)) && !strcontains({value}, ":")'
 
 
 def each_of(name: str, condition: str) -> str:

@@ -29,6 +29,8 @@ variable "loki" {
   type = object({
     write_address = string
     tenant_id     = optional(string, "")
+    batch_size    = optional(number, 131072)
+    keep_stream   = optional(bool, false)
     extra_labels  = optional(map(string), {})
   })
 }
@@ -48,9 +50,11 @@ variable "function" {
   description = "The hub module's input of this name."
   type = object({
     architecture = optional(string, "arm64")
-    runtime      = optional(string, "python3.13")
+    memory_size  = optional(number, 256)
     timeout      = optional(number, 60)
+    runtime      = optional(string, "python3.13")
     zip_path     = optional(string)
+    image_uri    = optional(string)
   })
   default = {}
 }

@@ -33,7 +33,7 @@ variable "loki" {
 
   validation {
     condition = (
-      can(regex("^https?://[^/?#@[:space:]]+/[^#[:space:]]*$", var.loki.write_address))
+      can(regex("^https?://[^/?#@\\s]+/[^#\\s]*$", var.loki.write_address))
       && try(tonumber(regex("^https?://[^/]+:([0-9]+)/", var.loki.write_address)[0]), 443) <= 65535
     )
     error_message = "loki.write_address must be the HTTP(S) URL of Loki's push API, with its path and without credentials or a fragment in it, such as https://loki.example.com/loki/api/v1/push."

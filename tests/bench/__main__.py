@@ -73,7 +73,7 @@ def _peak(sample: Path, url: str) -> float:
         "from tests.bench.function import deliver\n"
         f"deliver(Path({str(sample)!r}), {url!r})\n"
     )
-    return median_process(code, 3).megabytes
+    return median_process(code, _RUNS).megabytes
 
 
 def _rate(seconds: float, megabytes: float) -> str:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from cdktf_app.modules import patterns
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import BUCKET_NAME, IPV4_RANGE, PREFIX, PREFIX_RULES, each_of
+from cdktf_app.modules.validations import (
+    PREFIX_RULES,
+    each_of,
+    is_bucket_name,
+    is_ipv4_range,
+    is_prefix,
+    matches,
+)
 
 
 def add_inputs(scope: Construct) -> None:
@@ -19,7 +27,7 @@ def add_inputs(scope: Construct) -> None:
         "global: hubs in several regions of one account need different names.",
         validations=(
             Validation(
-                'can(regex("^[a-zA-Z0-9_-]{1,40}$", var.name))',
+                matches(patterns.NAME, "var.name"),
                 "name must be 1 to 40 letters, digits, hyphens or underscores: "
                 "the names made from it have to fit IAM's and Lambda's limit of 64.",
             ),
@@ -72,7 +80,7 @@ def _loki(scope: Construct) -> None:
         """,
         validations=(
             Validation(
-                'can(regex("^https?://[^/?#@[:space:]]+/[^#[:space:]]*$", var.loki.write_address)) && '
+                matches(patterns.WRITE_ADDRESS, "var.loki.write_address") + " && "
                 'try(tonumber(regex("^https?://[^/]+:([0-9]+)/", var.loki.write_address)[0]), 443) <= 65535',
                 "loki.write_address must be the HTTP(S) URL of Loki's push API, with its path and without "
                 "credentials or a fragment in it, such as https://loki.example.com/loki/api/v1/push.",
@@ -84,7 +92,7 @@ def _loki(scope: Construct) -> None:
                 "which it never takes a push); the default is 131072.",
             ),
             Validation(
-                """can(regex("^[a-zA-Z0-9!_.*'()-]{0,150}$", var.loki.tenant_id))""",
+                matches(patterns.TENANT_ID, "var.loki.tenant_id"),
                 "loki.tenant_id must be at most 150 letters, digits and !_.*'()- as Loki wants it, or empty for "
                 "a Loki with one tenant.",
             ),
@@ -178,16 +186,16 @@ def _spokes(scope: Construct) -> None:
                 "part of a permission's statement id.",
             ),
             Validation(
-                each_of("spokes", 'can(regex("^[0-9]{12}$", spoke.account_id))'),
+                each_of("spokes", matches(patterns.ACCOUNT_ID, "spoke.account_id")),
                 "Every spoke's account_id must be a 12-digit AWS account id, in quotes: leading zeros count.",
             ),
             Validation(
-                each_of("spokes", BUCKET_NAME.format("spoke.bucket_name")),
+                each_of("spokes", is_bucket_name("spoke.bucket_name")),
                 "Every spoke's bucket_name must be a valid S3 bucket name: 3 to 63 lower-case letters, digits, "
                 "dots and hyphens, starting and ending with a letter or digit. Give the name, not an ARN or URL.",
             ),
             Validation(
-                each_of("spokes", PREFIX.format("spoke.prefix")),
+                each_of("spokes", is_prefix("spoke.prefix")),
                 f"Every spoke's prefix must {PREFIX_RULES}",
             ),
             Validation(
@@ -291,7 +299,7 @@ def _network(scope: Construct) -> None:
             ),
             Validation(
                 "alltrue([for block in [var.network.cidr_block, var.network.private_subnet_cidr_block, "
-                f"var.network.public_subnet_cidr_block] : {IPV4_RANGE.format('block')}])",
+                f"var.network.public_subnet_cidr_block] : {is_ipv4_range('block')}])",
                 "network.cidr_block, private_subnet_cidr_block and public_subnet_cidr_block must be IPv4 ranges "
                 "in CIDR notation, such as 10.100.0.0/16.",
             ),

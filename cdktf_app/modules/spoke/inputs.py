@@ -5,7 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import BUCKET_NAME, IPV4_RANGE, PREFIX, PREFIX_RULES
+from cdktf_app.modules.validations import PREFIX_RULES, is_bucket_name, is_ipv4_range, is_prefix
 
 
 def add_inputs(scope: Construct) -> None:
@@ -17,7 +17,7 @@ def add_inputs(scope: Construct) -> None:
         description="Name of the log bucket. The hub knows the spoke by it, so it is chosen, not generated.",
         validations=(
             Validation(
-                BUCKET_NAME.format("var.bucket_name"),
+                is_bucket_name("var.bucket_name"),
                 "bucket_name must be a valid S3 bucket name: 3 to 63 lower-case letters, digits, dots and "
                 "hyphens, starting and ending with a letter or digit, and free of the prefixes and suffixes "
                 "that S3 keeps for itself.",
@@ -58,7 +58,7 @@ def add_inputs(scope: Construct) -> None:
         default="",
         description="Key prefix of the logs, in front of `AWSLogs`, without slashes at its ends. Give every load "
         "balancer that logs to this bucket the same one.",
-        validations=(Validation(PREFIX.format("var.prefix"), f"prefix must {PREFIX_RULES}"),),
+        validations=(Validation(is_prefix("var.prefix"), f"prefix must {PREFIX_RULES}"),),
     )
     variable(
         scope,
@@ -113,7 +113,7 @@ def add_inputs(scope: Construct) -> None:
                 "and not start with internal-.",
             ),
             Validation(
-                IPV4_RANGE.format("var.demo_load_balancer.cidr_block") + " && "
+                is_ipv4_range("var.demo_load_balancer.cidr_block") + " && "
                 'tonumber(try(split("/", var.demo_load_balancer.cidr_block)[1], 32)) <= 24',
                 "demo_load_balancer.cidr_block must be an IPv4 range in CIDR notation of at least a /24, such as "
                 "10.200.0.0/16.",

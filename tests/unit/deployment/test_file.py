@@ -86,7 +86,7 @@ def test_what_is_left_out_has_the_modules_defaults(read: Read) -> None:
         ("hub.log_retention_days", "14", "Input should be a valid integer"),
         ("hub.loki.write_address", "loki.example.com/push", "must be the HTTP(S) URL of Loki's push API"),
         ("hub.loki.write_address", "https://loki.example.com", "with its path"),
-        ("hub.loki.write_address", "https://a:b@loki/push", "without credentials in it"),
+        ("hub.loki.write_address", "https://a:b@loki/push", "without credentials"),
         ("hub.loki.batch_size", 0, "Input should be greater than or equal to 1"),
         ("hub.loki.batch_size", 6_291_457, "Input should be less than or equal to 6291456"),
         ("hub.loki.tenant_id", "a b", "must be at most 150 letters"),
@@ -214,3 +214,11 @@ def test_a_missing_file_is_told_with_the_remedy_before_anything_is_made(
     assert "none.yaml" in message
     assert "Copy examples/cdktf-deploy/deployment.yaml" in message
     assert main.FILE_VARIABLE in message
+
+
+def test_a_password_in_the_address_is_not_repeated(read: Callable[[str], Deployment]) -> None:
+    with pytest.raises(DeploymentError) as caught:
+        read(changed("hub.loki.write_address", "https://reader:s3cret@loki/push"))
+
+    assert "hub.loki.write_address: must be the HTTP(S) URL" in str(caught.value)
+    assert "s3cret" not in str(caught.value)

@@ -1,0 +1,31 @@
+"""What names, ids and addresses look like: regular expressions that Terraform (RE2) and Python read alike.
+
+The modules' validations and the deployment file's model both use them.
+"""
+
+from __future__ import annotations
+
+ACCOUNT_ID = r"^[0-9]{12}$"
+
+NAME = r"^[a-zA-Z0-9_-]{1,40}$"
+"""Of a hub; the names made from it have to fit IAM's and Lambda's limit of 64."""
+
+BUCKET_NAME = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
+"""S3's naming rules (Amazon S3 User Guide, "General purpose bucket naming rules")."""
+
+BUCKET_NAME_RESERVED = (
+    r"[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$"
+)
+"""What a bucket's name must not have: two dots, the form of an address, prefixes and suffixes that S3 keeps."""
+
+PREFIX = r"^([a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*)?$"
+"""The characters that S3 calls safe in a key ("Naming Amazon S3 objects"), without `*`.
+
+Others have to be encoded in a notification's filter, and `*`, `?` and `$` mean something in a policy.
+"""
+
+TENANT_ID = r"^[a-zA-Z0-9!_.*'()-]{0,150}$"
+"""Loki's rule for X-Scope-OrgID (Grafana Loki, "Manage tenant isolation"); empty for none."""
+
+WRITE_ADDRESS = r"^https?://[^/?#@\s]+/[^#\s]*$"
+"""A URL with host and path, without credentials and fragment."""
