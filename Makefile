@@ -54,8 +54,8 @@ test: check-linux setup lint modules-check package-check ## Run all checks and a
 .PHONY: setup
 setup: $(SYNCED) node_modules/.synced imports/.inputs.sha256 ## Install the pinned tools and generate the provider bindings
 
-.PHONY: FORCE
-FORCE:
+# No file has this name, so what depends on it is always made.
+.FORCE:
 
 # LocalStack and the function run as processes of this machine, and the function's packages are for Linux.
 .PHONY: check-linux
@@ -72,7 +72,7 @@ $(PIPENV): | check-tools
 	@.tools/pipenv-$(PIPENV_VERSION)/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
 
 # An environment that was left half made, or whose Python has gone, is made anew.
-$(SYNCED): Pipfile.lock $(if $(wildcard .venv/bin/python),,FORCE) | $(PIPENV)
+$(SYNCED): Pipfile.lock $(if $(wildcard .venv/bin/python),,.FORCE) | $(PIPENV)
 	@[ -e $@ ] && [ -x .venv/bin/python ] || rm -rf .venv
 	@echo "Installing the Python packages of Pipfile.lock into .venv/ (about a minute) …"
 	@$(PIPENV) sync --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
