@@ -22,6 +22,7 @@ app = typer.Typer(
     "Files without the emitter's header (packages, licences) are never touched.",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 

@@ -47,7 +47,7 @@ class Block:
 
 def print_block(block: Block, column: int = 0) -> list[str]:
     """Print a block with its comment as lines, relative to its own indentation of `column` columns."""
-    labels = "".join(f' "{escape_quoted(label, "")}"' for label in block.labels)
+    labels = "".join(f' "{escape_quoted(label)}"' for label in block.labels)
     inside = print_body(block.body, column + 2)
     head = f"{block.type}{labels} {{"
     lines = [head, *indented(inside), "}"] if inside else [f"{head}}}"]

@@ -166,6 +166,7 @@ def _dynamic_block(name: str, dynamic: dict[str, Any], schema: BlockSchema) -> B
     if not {"for_each", "content"} <= set(dynamic) <= {"for_each", "content", "iterator"}:
         raise EmitError(f"expected for_each, content and perhaps iterator, not {sorted(dynamic)}")
     arguments = [argument("for_each", dynamic["for_each"])]
+    # CDKTF's own dynamic blocks (`TerraformDynamicBlock`) always name their iterator.
     if "iterator" in dynamic:
         arguments.append(Argument("iterator", reference(dynamic["iterator"])))
     (content,) = objects(dynamic["content"])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cdktf_app.emitter.errors import EmitError, located
-from cdktf_app.emitter.expression.layout import layout
+from cdktf_app.emitter.expression.flat import flat
 from cdktf_app.emitter.expression.nodes import (
     Entry,
     Expression,
@@ -39,7 +39,7 @@ def hcl_value(value: Any) -> str:
         value: Made of dicts with string keys, lists, strings, numbers, booleans and None.
 
     Returns:
-        One line, or several for what reads better so.
+        One line, however long: it is for use inside of a longer expression, which is laid out when it is emitted.
 
     Raises:
         EmitError: A value of another type, a number that HCL lacks, a token that is not a string, or an
@@ -49,7 +49,7 @@ def hcl_value(value: Any) -> str:
         >>> hcl_value({"Service": "s3.amazonaws.com"})
         '{ Service = "s3.amazonaws.com" }'
     """
-    return "\n".join(layout(expression_of(value)))
+    return flat(expression_of(value))
 
 
 def expression_of(value: Any) -> Expression:

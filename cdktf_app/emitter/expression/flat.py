@@ -9,7 +9,6 @@ from cdktf_app.emitter.expression.nodes import (
     Binary,
     Call,
     Conditional,
-    Directive,
     Entry,
     Expression,
     ForObject,
@@ -94,35 +93,31 @@ def key_text(entry: Entry) -> str:
         return flat(entry.key)
     if _BARE_KEY.fullmatch(entry.key) and entry.key not in _KEYWORDS:
         return entry.key
-    return f'"{escape_quoted(entry.key, "")}"'
+    return f'"{escape_quoted(entry.key)}"'
 
 
 def _suffix(condition: Expression | None) -> str:
     return "" if condition is None else " " + after_keyword("if", flat(bare(condition)))
 
 
-def _quoted(parts: tuple[str | Interpolation | Directive, ...]) -> str:
-    printed = [part if isinstance(part, str) else template_part(part) for part in parts]
-    for index, part in enumerate(parts):
-        if isinstance(part, str):
-            printed[index] = escape_quoted(part, printed[index + 1] if index + 1 < len(parts) else "")
+def _quoted(parts: tuple[str | Interpolation, ...]) -> str:
+    # Literal parts are never neighbours, so every part but the last has an interpolation behind it.
+    last = len(parts) - 1
+    printed = [
+        escape_quoted(part, interpolation_follows=index < last)
+        if isinstance(part, str)
+        else interpolation(part)
+        for index, part in enumerate(parts)
+    ]
     return f'"{"".join(printed)}"'
 
 
-def template_part(part: Interpolation | Directive) -> str:
-    """Print `${…}` or `%{…}`."""
-    if isinstance(part, Interpolation):
-        # A token has braces of its own. These are not one pair too many: inside of a longer expression CDKTF
-        # replaces the token, braces and all, by a reference without braces, even if it stands in a string.
-        if isinstance(part.value, Marker):
-            return f"${{{part.value.text}}}"
-        opening, inside = "${", flat(bare(part.value))
-    else:
-        opening = "%{"
-        inside = f"for {', '.join(part.names)} in" if part.names else part.keyword
-        if part.value is not None:
-            inside = after_keyword(inside, flat(bare(part.value)))
+def interpolation(part: Interpolation) -> str:
+    """Print `${…}`."""
+    # A token has braces of its own. These are not one pair too many: inside of a longer expression CDKTF
+    # replaces the token, braces and all, by a reference without braces, even if it stands in a string.
+    if isinstance(part.value, Marker):
+        return f"${{{part.value.text}}}"
+    inside = flat(bare(part.value))
     # `terraform fmt` keeps two braces apart.
-    opening += "~" * part.left or " " * inside.startswith("{")
-    inside += "~" * part.right or " " * inside.endswith("}")
-    return f"{opening}{inside}}}"
+    return f"${{{' ' * inside.startswith('{')}{inside}{' ' * inside.endswith('}')}}}"

@@ -9,20 +9,17 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
-from cdktf_app.emitter.expression.flat import after_keyword, bare, flat, for_intro, key_text, template_part
+from cdktf_app.emitter.expression.flat import after_keyword, bare, flat, for_intro, interpolation, key_text
 from cdktf_app.emitter.expression.nodes import (
     Attribute,
     Binary,
     Call,
     Conditional,
-    Directive,
     Expression,
     ForObject,
     ForTuple,
     Index,
-    Interpolation,
     Literal,
     Object,
     Parentheses,
@@ -102,19 +99,15 @@ def heredoc_lines(value: Expression, *, end_line: bool = False) -> list[str]:
     if shape.count("\n") < 2 or not shape.endswith("\n") or not fits_heredoc(shape) or not _free(value):
         return []
     text = "".join(
-        escape_heredoc(part) if isinstance(part, str) else template_part(part) for part in value.parts
+        escape_heredoc(part) if isinstance(part, str) else interpolation(part) for part in value.parts
     )
     return [_HEREDOC, *indented(text.removesuffix("\n").split("\n")), "EOT"]
 
 
 def _free(template: Template) -> bool:
-    """Tell whether no literal part runs into the introducer behind it (`$` in front of `${`), nor is at `%{…~}`."""
-    parts = template.parts
-    return all(
-        not (isinstance(part, str) and part[-1] == template_part(following)[0])
-        for part, following in pairwise(parts)
-        if isinstance(part, str) and isinstance(following, Interpolation | Directive)
-    ) and not any(part.left or part.right for part in parts if not isinstance(part, str))
+    """Tell whether no literal part runs into the interpolation behind it: `$` in front of `${`."""
+    # Literal parts are never neighbours, so every part but the last has an interpolation behind it.
+    return not any(isinstance(part, str) and part.endswith("$") for part in template.parts[:-1])
 
 
 def indented(lines: Iterable[str]) -> list[str]:

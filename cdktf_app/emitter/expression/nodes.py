@@ -36,29 +36,16 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Interpolation:
-    """`${value}` in a template; `left` and `right` tell whether a `~` strips the white space on that side."""
+    """`${value}` in a template."""
 
     value: Expression
-    left: bool = False
-    right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Directive:
-    """One of `%{if value}`, `%{else}`, `%{endif}`, `%{for names in value}` and `%{endfor}` in a template."""
-
-    keyword: str
-    names: tuple[str, ...] = ()
-    value: Expression | None = None
-    left: bool = False
-    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A string: literal parts, unescaped, between interpolations and directives."""
+    """A string: literal parts, unescaped, between interpolations."""
 
-    parts: tuple[str | Interpolation | Directive, ...]
+    parts: tuple[str | Interpolation, ...]
 
     @property
     def constant(self) -> str | None:
@@ -201,7 +188,7 @@ Expression: TypeAlias = (
 def unwrapped(template: Template) -> Expression:
     """What is inside of a string that is one interpolation and nothing else, which HCL takes to be the same."""
     match template.parts:
-        case (Interpolation(value=value, left=False, right=False),) if not isinstance(value, Marker):
+        case (Interpolation(value=value),) if not isinstance(value, Marker):
             return value
         case _:
             return template

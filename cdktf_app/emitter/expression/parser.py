@@ -28,7 +28,7 @@ from cdktf_app.emitter.expression.nodes import (
     unwrapped,
 )
 from cdktf_app.emitter.expression.scanner import DIGITS, IDENTIFIER, NUMBER, Scanner
-from cdktf_app.emitter.expression.template import bare, heredoc, quoted, token
+from cdktf_app.emitter.expression.template import bare, quoted, token
 
 _BINARY_OPERATORS = (("||",), ("&&",), ("==", "!="), ("<=", ">=", "<", ">"), ("+", "-"), ("*", "/", "%"))
 """From the loosest to the tightest; those of one level bind from left to right."""
@@ -51,7 +51,7 @@ def parse_expression(text: str) -> Expression:
 
 
 def parse_template(text: str) -> Expression:
-    """Parse a string of the JSON syntax: everything outside of `${…}` and `%{…}` stands for itself.
+    """Parse a string of the JSON syntax: everything outside of `${…}` stands for itself.
 
     A string that is one `${…}` and nothing else is what is inside.
 
@@ -120,7 +120,7 @@ def _term(scanner: Scanner) -> Expression:
     if scanner.take("${"):
         return _resolved(scanner)
     if scanner.peek("<<"):
-        return unwrapped(heredoc(scanner, expression))
+        raise scanner.error("heredocs are not supported here (use a quoted string with \\n)")
     if number := scanner.match(NUMBER):
         return Literal(number)
     name = scanner.match(IDENTIFIER)

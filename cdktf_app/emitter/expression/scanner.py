@@ -100,6 +100,6 @@ class Scanner:
         start = max(0, self.position - _SHOWN)
         before, after = self.text[start : self.position], self.text[self.position : self.position + _SHOWN]
         return EmitError(
-            f"not a Terraform expression: {reason} at the mark in {before + '⟨here⟩' + after!r}. "
+            f"cannot read the Terraform expression: {reason} at the mark in {before + '⟨here⟩' + after!r}. "
             "Mend the expression where the construct sets it."
         )

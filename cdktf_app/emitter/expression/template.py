@@ -1,4 +1,8 @@
-"""Parses templates: quoted strings, heredocs, and the bare strings of Terraform's JSON syntax."""
+r"""Parses templates: quoted strings, and the bare strings of Terraform's JSON syntax.
+
+Directives (`%{if …}`), strip markers (`${~ … ~}`) and heredocs inside of an expression are refused: the modules
+do without, because conditionals, `for` expressions and strings with `\n` say the same.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from cdktf_app.emitter.errors import EmitError
-from cdktf_app.emitter.expression.nodes import (
-    Directive,
-    Expression,
-    Interpolation,
-    Marker,
-    Template,
-)
+from cdktf_app.emitter.expression.nodes import Expression, Interpolation, Marker, Template
 from cdktf_app.emitter.expression.scanner import Scanner
 
 Parse: TypeAlias = Callable[[Scanner], Expression]
@@ -26,13 +23,12 @@ _INTRODUCER = re.compile(r"(\$+|%+)\{")
 _QUOTED_STOP = re.compile(r'["\\]|(?:\$+|%+)\{|\n')
 _ESCAPE = re.compile(r'\\(?:([nrt"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-_HEREDOC = re.compile(r"<<(-?)([^\W\d][\w-]*)[ \t]*\r?\n")
 
 
 def bare(text: str, parse: Parse) -> Template:
     """Parse a template without quotes, in which a backslash stands for itself."""
     scanner = Scanner(text)
-    parts: list[str | Interpolation | Directive] = []
+    parts: list[str | Interpolation] = []
     while scanner.position < len(text):
         found = _INTRODUCER.search(text, scanner.position)
         parts.append(text[scanner.position : found.start() if found else len(text)])
@@ -45,7 +41,7 @@ def bare(text: str, parse: Parse) -> Template:
 
 def quoted(scanner: Scanner, parse: Parse) -> Template:
     """Parse a quoted string; the cursor is behind its opening quote."""
-    parts: list[str | Interpolation | Directive] = []
+    parts: list[str | Interpolation] = []
     while True:
         found = _QUOTED_STOP.search(scanner.text, scanner.position)
         if not found or found.group() == "\n":
@@ -71,19 +67,21 @@ def _escaped(scanner: Scanner) -> str:
     return _ESCAPES[simple] if simple else chr(int(short or long, 16))
 
 
-def _introduced(scanner: Scanner, parse: Parse, introducer: str) -> str | Interpolation | Directive:
+def _introduced(scanner: Scanner, parse: Parse, introducer: str) -> str | Interpolation:
     # `$${` and `%%{` are escapes; of a longer row, the last but one character escapes and the rest are literal.
     if len(introducer) > 1:
         return introducer[1:] + "{"
+    if introducer == "%":
+        raise scanner.error("template directives are not supported (use `?` or `for`; `%%{` is plain text)")
     if found := token(scanner):
         return Interpolation(found)
     with scanner.newlines(separate=False):
-        left = _strip_mark(scanner)
-        read = _directive if introducer == "%" else _interpolation
-        part = read(scanner, parse, left=left)
+        if scanner.peek("~"):
+            raise scanner.error("strip markers are not supported (use trimspace())")
+        value = parse(scanner)
         # No white space is skipped here: behind the brace, it belongs to the string.
         scanner.expect("}")
-    return part
+    return Interpolation(value)
 
 
 def token(scanner: Scanner) -> Marker | None:
@@ -95,82 +93,9 @@ def token(scanner: Scanner) -> Marker | None:
     return Marker("${" + found.group())
 
 
-def _strip_mark(scanner: Scanner) -> bool:
-    return bool(scanner.take("~"))
-
-
-def _interpolation(scanner: Scanner, parse: Parse, *, left: bool) -> Interpolation:
-    value = parse(scanner)
-    return Interpolation(value, left, _strip_mark(scanner))
-
-
-def _directive(scanner: Scanner, parse: Parse, *, left: bool) -> Directive:
-    keyword = scanner.identifier()
-    names: list[str] = []
-    value = None
-    match keyword:
-        case "if":
-            value = parse(scanner)
-        case "for":
-            names.append(scanner.identifier())
-            if scanner.take(","):
-                names.append(scanner.identifier())
-            if not scanner.keyword("in"):
-                raise scanner.error("expected 'in'")
-            value = parse(scanner)
-        case "else" | "endif" | "endfor":
-            pass
-        case _:
-            raise scanner.error(f"unknown template directive {keyword!r}")
-    return Directive(keyword, tuple(names), value, left, _strip_mark(scanner))
-
-
-def heredoc(scanner: Scanner, parse: Parse) -> Template:
-    """Parse a heredoc; the cursor is at its `<<`.
-
-    Raises:
-        EmitError: It does not end, or it is indented (`<<-`) and an interpolation in it has several lines, so
-            that its indentation cannot be told from the interpolation's own.
-    """
-    found = _HEREDOC.match(scanner.text, scanner.position)
-    if not found:
-        raise scanner.error("a heredoc needs a name and a new line")
-    flush, name = found.groups()
-    end = re.compile(rf"^[ \t]*{re.escape(name)}(?=[ \t]*\r?$)", re.MULTILINE).search(
-        scanner.text, found.end()
-    )
-    if not end:
-        raise scanner.error(f"the heredoc {name} does not end")
-    body = scanner.text[found.end() : end.start()]
-    scanner.position = end.end()
-    if flush:
-        _refuse_spanning_parts(name, body, parse)
-        body = _dedented(body)
-    return bare(body, parse)
-
-
-def _refuse_spanning_parts(name: str, body: str, parse: Parse) -> None:
-    for line in body.splitlines():
-        try:
-            bare(line, parse)
-        except EmitError as error:
-            raise EmitError(
-                f"in the indented heredoc <<-{name}, an interpolation goes over the end of a line, or does not "
-                f"parse: write it on one line ({error})"
-            ) from error
-
-
-def _dedented(body: str) -> str:
-    """Take away the indentation that all lines with content share, as HCL does for `<<-`."""
-    lines = body.splitlines(keepends=True)
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    shared = min(indents, default=0)
-    return "".join(line[shared:] if line.strip() else line for line in lines)
-
-
-def _template(parts: list[str | Interpolation | Directive]) -> Template:
+def _template(parts: list[str | Interpolation]) -> Template:
     """Join neighbouring literal parts."""
-    joined: list[str | Interpolation | Directive] = []
+    joined: list[str | Interpolation] = []
     for part in parts:
         if part == "":
             continue

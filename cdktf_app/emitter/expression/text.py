@@ -12,14 +12,14 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*")
 """Printable ASCII without quote and backslash: most strings are nothing else."""
 
 
-def escape_quoted(text: str, following: str) -> str:
-    """Escape a literal part of a quoted string; `following` is what comes behind it, such as `${`."""
+def escape_quoted(text: str, *, interpolation_follows: bool = False) -> str:
+    """Escape a literal part of a quoted string, which an interpolation may follow."""
     if not _PLAIN.fullmatch(text):
         text = "".join(map(_escape_character, text))
     text = _escape_introducers(text)
     # In `$${x}` the row would be an escape, so a dollar sign in front of an interpolation is written by number.
-    if following and text.endswith(following[0]):
-        text = f"{text[:-1]}\\u{ord(following[0]):04x}"
+    if interpolation_follows and text.endswith("$"):
+        text = text[:-1] + r"\u0024"
     return text
 
 

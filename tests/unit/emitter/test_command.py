@@ -103,5 +103,5 @@ def test_what_cannot_be_emitted_is_named_and_nothing_is_written(
     modules.append(SynthesizedModule("broken", "# broken", {"locals": {"a": "${"}}, ()))
     result = run("write", tmp_path)
     assert result.exit_code == 1
-    assert "cannot emit: broken: locals: a: not a Terraform expression" in result.output
+    assert "cannot emit: broken: locals: a: cannot read the Terraform expression" in result.output
     assert content_of(tmp_path) == {}

@@ -13,7 +13,7 @@ from cdktf_app.emitter.block import Argument, Arguments, Block, print_block
 from cdktf_app.emitter.expression.layout import assign, layout
 from cdktf_app.emitter.expression.nodes import Expression, Template
 from cdktf_app.emitter.expression.parser import parse_expression
-from cdktf_app.emitter.value import hcl_value, literal_of
+from cdktf_app.emitter.value import expression_of, literal_of
 from tests.unit.emitter.conftest import Judge
 
 # Deterministic, and without a clock: Terraform's start is the time of an example.
@@ -35,7 +35,7 @@ def template(pieces: list[str]) -> str:
     """Join pieces of a template, but for a `$` that would turn the `${` behind it into an escape."""
     text = ""
     for piece in pieces:
-        escapes = piece.startswith(("${", "%{")) and text.endswith(piece[0])
+        escapes = piece.startswith("${") and text.endswith("$")
         text += f" {piece}" if escapes else piece
     return text
 
@@ -66,10 +66,9 @@ TEMPLATE_PIECES = (
         "é",
         "EOT",
     ),
-    *("${1 + 2}", '${"a"}', '${"\\"${"b"}\\\\\\n"}', '${upper("x")}', "${~ 3 ~}", "${1}${2}", '${"$${x}"}'),
-    *("%{if 1 == 1}yes%{else}no%{endif}", "%{ for x in [1, 2] ~} ${x} %{ endfor }", '${"\\u0024"}', "#", "~"),
+    *("${1 + 2}", '${"a"}', '${"\\"${"b"}\\\\\\n"}', '${upper("x")}', "${1}${2}", '${"$${x}"}', '${"%%{x}"}'),
+    *('${"\\u0024"}', '${"first\\n  ${1}\\nsecond $\\n"}', "#", "~"),
     *('${jsonencode({a = "b", "c" = [1, {}]})}', '${join(",", [for k in ["p", "q"] : "${k}-$"])}'),
-    "${<<-EOT\n    first ${1}\n      second $\n  EOT\n}",
 )
 templates = st.lists(st.sampled_from(TEMPLATE_PIECES), max_size=7).map(template)
 NUMBERS = st.integers(-(2**60), 2**60) | st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
@@ -95,7 +94,7 @@ def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         ),
         *("[ for k, v in [{a}] : {b} if {c} ]", "[for v in [{a}] : {{p = v, q = {b}}}]", "try({a},\n{b})"),
         *("{{for k, v in [{a}, {b}]: (k) => v}}", '{{for v in [1, 2] : "k" => {a}... }}', "jsonencode({a})"),
-        *('"${{{a}}}"', '"a${{{a}}}$"', '"%{{if {a}}}${{{b}}}%{{endif}}"', "try([{a}, {b}]...)"),
+        *('"${{{a}}}"', '"a${{{a}}}$"', '"%%{{a}}${{{b}}}"', "try([{a}, {b}]...)"),
         *(f"{{a}} {operator} {{b}}" for operator in operators),
     )
     return st.builds(
@@ -120,7 +119,8 @@ def test_literals_evaluate_to_themselves(judge: Judge, literals: list[Any]) -> N
 @judged
 @given(batch(values(templates, joined("a", "-", " ", "$", '"', "${1}", "$${", "for"))))
 def test_templates_evaluate_as_in_terraforms_json_syntax(judge: Judge, given_values: list[Any]) -> None:
-    assert judge.of_hcl([hcl_value(value) for value in given_values]) == judge.of_json(given_values)
+    printed = ["\n".join(layout(expression_of(value))) for value in given_values]
+    assert judge.of_hcl(printed) == judge.of_json(given_values)
 
 
 @judged
@@ -164,13 +164,11 @@ def test_strings_of_several_lines_evaluate_to_themselves(judge: Judge, texts: li
 def test_a_heredoc_is_only_used_where_it_can_hold_the_string(judge: Judge) -> None:
     texts = [
         r'"first\n\u0024${1}\n"',
-        r'"first\n\u0025%{if true}yes%{endif}\n"',
-        r'"first\n  ${~ 1 ~}  \nlast\n"',
         r'"  ${1}\n  indented\n"',
         r'"first\n${1}\n"',
     ]
     printed = [as_argument(parse_expression(text)) for text in texts]
-    assert [text.startswith("<<-EOT") for text in printed] == [False, False, False, False, True]
+    assert [text.startswith("<<-EOT") for text in printed] == [False, False, True]
     assert judge.of_hcl(printed) == judge.of_hcl(texts, canonical=False)
 
 

@@ -29,11 +29,32 @@ from cdktf_app.emitter.value import hcl_value
         (["s3:GetObject"], '["s3:GetObject"]'),
         ({"aws:SourceArn": "${var.arn}"}, '{ "aws:SourceArn" = var.arn }'),
         ({"${var.key}": 1}, "{ (var.key) = 1 }"),
-        ({"a": 1, "long_b": [2]}, "{\n  a      = 1\n  long_b = [2]\n}"),
+        ({"a": 1, "long_b": [2]}, "{ a = 1, long_b = [2] }"),
+        ({"text": "first\n  second\n"}, r'{ text = "first\n  second\n" }'),
+        ("%%{if x}", '"%%{if x}"'),
     ],
 )
 def test_a_value_is_printed_as_an_engineer_writes_it(value: Any, printed: str) -> None:
     assert hcl_value(value) == printed
+
+
+def test_lines_in_a_document_become_a_heredoc_when_the_document_is_emitted(
+    provider_schema: dict[str, Any],
+) -> None:
+    document = "${jsonencode(" + hcl_value({"text": "first %%{x}\n  second\n"}) + ")}"
+
+    files = emit(SynthesizedModule("sample", "# sample", {"locals": {"a": document}}, ()), provider_schema)
+
+    assert files["locals.tf"].partition("\n\n")[2] == (
+        "locals {\n"
+        "  a = jsonencode({\n"
+        "    text = <<-EOT\n"
+        "      first %%{x}\n"
+        "        second\n"
+        "    EOT\n"
+        "  })\n"
+        "}\n"
+    )
 
 
 def test_a_string_token_stays_quoted_so_that_cdktf_can_resolve_it() -> None:
@@ -54,7 +75,11 @@ def test_a_string_token_stays_quoted_so_that_cdktf_can_resolve_it() -> None:
         ("${var.}", "expected a name at the mark"),
         ("${f(}", "expected a value at the mark"),
         ("${a b}", "expected '}'"),
-        ("%{unless x}", "unknown template directive 'unless'"),
+        ("%{if var.x}yes%{endif}", r"template directives are not supported \(use .*`%%\{` is plain text\)"),
+        ('${"%{for x in var.xs}x%{endfor}"}', "template directives are not supported"),
+        ("${~ var.x }", r"strip markers are not supported \(use trimspace"),
+        ("${var.x ~}", "expected '}' at the mark"),
+        ("${<<-EOT\n  a\n  EOT\n}", "heredocs are not supported here .*quoted string"),
         ("half of \ud83d", "surrogate"),
     ],
 )

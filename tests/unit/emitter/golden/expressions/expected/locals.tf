@@ -6,7 +6,6 @@ locals {
   template        = "a-${var.x}-${upper("b")}"
   escaped         = "$${a} %%{b} $$${c} $d% \\ \"q\" \t"
   dollar_in_front = "costs \u0024${var.price}"
-  directive       = "%{if var.x~}yes%{else}no%{endif}%{for k, v in var.m}${k}%{endfor}"
   unicode         = "Zürich 日本 🚀 \u2028\u0007"
   precedence      = (a + b) * c - (d - e) / -f % 2 > 1 && !(g || h)
 
@@ -68,7 +67,7 @@ locals {
     "9"         = 10
   }
 
-  heredoc = <<-EOT
+  quoted_lines = <<-EOT
     first ${var.x}
       second
   EOT
