@@ -231,6 +231,19 @@ def test_nothing_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_it_starts_and_answers_when_the_user_has_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+
+    with running_localstack(start_limit=60) as server:
+        server.check()
+        buckets = AwsClients(server.endpoint, Account("111111111111", "x"), "eu-west-1").s3.list_buckets()
+
+    assert buckets["Buckets"] == []
+
+
 def test_the_user_s_own_endpoint_is_used_by_its_address(host_server: LocalStack) -> None:
     server = existing_localstack(host_server.endpoint.replace("127.0.0.1", "localhost") + "/")
 

@@ -10,14 +10,17 @@ from mypy_boto3_iam import IAMClient
 from mypy_boto3_lambda import LambdaClient
 from mypy_boto3_logs import CloudWatchLogsClient
 from mypy_boto3_s3 import S3Client
-from mypy_boto3_sqs import SQSClient
-from mypy_boto3_sts import STSClient
 
 from tests.harness.aws.accounts import Account
 
 # One try: an emulator on the same machine either answers or has a fault that a repetition hides.
 _CONFIG = Config(
-    retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}, connect_timeout=5, read_timeout=120
+    retries={"total_max_attempts": 1},
+    s3={"addressing_style": "path"},
+    connect_timeout=5,
+    read_timeout=120,
+    # None: botocore sends requests to 127.0.0.1 to the environment's HTTP_PROXY else.
+    proxies={},
 )
 
 
@@ -62,13 +65,3 @@ class AwsClients:
     def s3(self) -> S3Client:
         """Simple Storage Service, with the bucket in the path."""
         return self._session.client("s3", endpoint_url=self._endpoint, config=_CONFIG)
-
-    @cached_property
-    def sqs(self) -> SQSClient:
-        """Simple Queue Service."""
-        return self._session.client("sqs", endpoint_url=self._endpoint, config=_CONFIG)
-
-    @cached_property
-    def sts(self) -> STSClient:
-        """Security Token Service."""
-        return self._session.client("sts", endpoint_url=self._endpoint, config=_CONFIG)

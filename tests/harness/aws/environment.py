@@ -2,6 +2,7 @@
 
 import configparser
 import os
+import urllib.parse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def aws_environment(
     """The whole environment of a tool that is to work on the emulator only.
 
     It is the host's without its AWS and Terraform variables, so that no credential, profile, region or setting
-    of the user can reach the tool. The first account is the default one, for what names no profile.
+    of the user can reach the tool. The first account is the default one, for what names no profile. A proxy stays,
+    for what comes from the Internet, such as providers, but not for the emulator.
 
     Args:
         folder: where the profiles are written to.
@@ -57,20 +59,35 @@ def aws_environment(
         host: the environment to begin with; `os.environ` by default.
     """
     write_profiles(folder, endpoint, accounts, region)
+    host = os.environ if host is None else host
     inherited = {
-        name: value
-        for name, value in (os.environ if host is None else host).items()
-        if name in _KEPT or not name.startswith(("AWS_", "TF_"))
+        name: value for name, value in host.items() if name in _KEPT or not name.startswith(("AWS_", "TF_"))
     }
-    return inherited | {
-        "AWS_CONFIG_FILE": str(folder / "config"),
-        "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_ACCESS_KEY_ID": accounts[0].id,
-        "AWS_SECRET_ACCESS_KEY": _SECRET,
-        "AWS_REGION": region,
-        "AWS_DEFAULT_REGION": region,
-        "AWS_EC2_METADATA_DISABLED": "true",
-        # The AWS provider tries 25 times by default, which on an emulator with a fault takes minutes.
-        "AWS_MAX_ATTEMPTS": "3",
+    return (
+        inherited
+        | _no_proxy(host, endpoint)
+        | {
+            "AWS_CONFIG_FILE": str(folder / "config"),
+            "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
+            "AWS_ENDPOINT_URL": endpoint,
+            "AWS_ACCESS_KEY_ID": accounts[0].id,
+            "AWS_SECRET_ACCESS_KEY": _SECRET,
+            "AWS_REGION": region,
+            "AWS_DEFAULT_REGION": region,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            # The AWS provider tries 25 times by default, which on an emulator with a fault takes minutes.
+            "AWS_MAX_ATTEMPTS": "3",
+        }
+    )
+
+
+def _no_proxy(host: Mapping[str, str], endpoint: str) -> dict[str, str]:
+    """Both spellings, since Go prefers the one and Python the other; each with what the host has said there."""
+    emulator = urllib.parse.urlsplit(endpoint).hostname or ""
+    said = {name: host.get(name, "") for name in ("NO_PROXY", "no_proxy")}
+    either = said["NO_PROXY"] or said["no_proxy"]
+    return {
+        # Python understands "*", for all hosts, only where it stands alone.
+        name: value if value.strip() == "*" else ",".join(filter(None, [value, emulator]))
+        for name, value in ((name, value or either) for name, value in said.items())
     }

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.harness.direct import DIRECT
 from tests.harness.localstack.entry_points import write_entry_points
 from tests.harness.process.run import guard_command
 from tests.harness.process.tail import tail
@@ -57,7 +58,7 @@ class LocalStack:
         """
         try:
             with contextlib.suppress(urllib.error.HTTPError):  # another emulator may have no such path
-                urllib.request.urlopen(self.endpoint + _HEALTH, timeout=10).close()  # noqa: S310
+                DIRECT.open(self.endpoint + _HEALTH, timeout=10).close()
         except OSError as error:
             raise LocalStackError(
                 f"{self.endpoint} does not answer any more: {error}. The end of its log:\n{self.log_tail()}"
@@ -198,8 +199,11 @@ def _wait_until_ready(
                 f"LocalStack ended with exit code {process.returncode} while it started. If the log names a "
                 f"missing module, install the locked dependencies; its end:\n{tail(log)}"
             )
-        services = _services(endpoint)
-        if services is not None:
+        try:
+            services = _services(endpoint)
+        except (OSError, ValueError, KeyError) as error:  # not yet, or only half
+            said = error
+        else:
             if "elbv2" not in services:
                 raise LocalStackError(
                     f"LocalStack runs without the plugin for load balancers; the end of its log:\n{tail(log)}"
@@ -208,9 +212,9 @@ def _wait_until_ready(
             return
         if now - begun > limit:
             raise LocalStackError(
-                f"LocalStack did not answer on {endpoint} within {limit:g} s. Is the machine very busy, or the "
-                f"port taken? A running LocalStack can be named by LOCALSTACK_ENDPOINT. The end of its log:\n"
-                f"{tail(log)}"
+                f"LocalStack did not answer on {endpoint} within {limit:g} s; at last: {said!r}. Is the machine "
+                f"very busy, or the port taken? A running LocalStack can be named by LOCALSTACK_ENDPOINT. The end "
+                f"of its log:\n{tail(log)}"
             )
         if now - told > 5:
             told = now
@@ -218,12 +222,9 @@ def _wait_until_ready(
         time.sleep(0.1)
 
 
-def _services(endpoint: str) -> dict[str, str] | None:
-    try:
-        with urllib.request.urlopen(endpoint + _HEALTH, timeout=5) as answer:  # noqa: S310
-            services: dict[str, str] = json.load(answer)["services"]
-    except (OSError, ValueError, KeyError):
-        return None
+def _services(endpoint: str) -> dict[str, str]:
+    with DIRECT.open(endpoint + _HEALTH, timeout=5) as answer:
+        services: dict[str, str] = json.load(answer)["services"]
     return services
 
 
@@ -249,7 +250,7 @@ def _check_service(endpoint: str, log: Path) -> None:
     authorization = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0"
     request = urllib.request.Request(endpoint, headers={"Authorization": authorization})  # noqa: S310
     try:
-        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310
+        DIRECT.open(request, timeout=60).close()
     except OSError as error:
         answer = error.read().decode(errors="replace") if isinstance(error, urllib.error.HTTPError) else ""
         version = ".".join(map(str, sys.version_info[:3]))

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
+from tests.harness.direct import opener_for
 from tests.harness.loki.entries import Entry
 
 _PAGE = 5000  # Loki's default for the most entries of one answer
@@ -19,7 +20,7 @@ class LokiQueryError(RuntimeError):
 
 
 class LokiQuery:
-    """A client of Loki's query API.
+    """A client of Loki's query API; a proxy in the environment is used, but for the loopback.
 
     Args:
         url: the base URL, such as `http://localhost:3100`.
@@ -41,6 +42,7 @@ class LokiQuery:
         timeout: float = 30.0,
     ) -> None:
         self._url = url.rstrip("/")
+        self._opener = opener_for(url)
         self._timeout = timeout
         self._headers: dict[str, str] = {}
         if username or password:
@@ -112,7 +114,7 @@ class LokiQuery:
         url = f"{self._url}{path}?{urllib.parse.urlencode(parameters)}"
         request = urllib.request.Request(url, headers=self._headers)  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout) as answer:  # noqa: S310
+            with self._opener.open(request, timeout=self._timeout) as answer:
                 document: dict[str, Any] = json.load(answer)
         except urllib.error.HTTPError as error:
             text = error.read().decode(errors="replace").strip()

@@ -47,3 +47,24 @@ def test_every_account_has_a_profile(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_an_account_id_has_twelve_digits(wrong: str) -> None:
     with pytest.raises(ValueError, match="an AWS account id has 12 digits"):
         Account(wrong, "x")
+
+
+@pytest.mark.parametrize(
+    ("said", "upper", "lower"),
+    [
+        ({}, "127.0.0.1", "127.0.0.1"),
+        ({"NO_PROXY": "example.com"}, "example.com,127.0.0.1", "example.com,127.0.0.1"),
+        ({"no_proxy": "example.com"}, "example.com,127.0.0.1", "example.com,127.0.0.1"),
+        ({"NO_PROXY": "a.example", "no_proxy": "b.example"}, "a.example,127.0.0.1", "b.example,127.0.0.1"),
+        ({"NO_PROXY": "*"}, "*", "*"),
+    ],
+)
+def test_a_proxy_is_kept_but_not_for_the_emulator(
+    said: dict[str, str], upper: str, lower: str, tmp_path: Path
+) -> None:
+    host = {"HTTPS_PROXY": "http://proxy.example:3128", **said}
+
+    environment = aws_environment(tmp_path, ENDPOINT, ACCOUNTS, "eu-west-1", host=host)
+
+    assert environment["HTTPS_PROXY"] == "http://proxy.example:3128"
+    assert (environment["NO_PROXY"], environment["no_proxy"]) == (upper, lower)

@@ -16,8 +16,8 @@ from tests.harness.localstack.runtime_packages import link_runtime_packages
 LOG = logging.getLogger(__name__)
 
 _NEEDS_ZIP = (
-    "functions from container images need Docker: point LOCALSTACK_ENDPOINT to a LocalStack that has it, or "
-    "deploy the function from a zip"
+    "functions from container images are not supported where functions run as processes: deploy the function "
+    "from a zip"
 )
 _HOST = "127.0.0.1"
 # AWS allows 10 s for the import of the handler; a busy build machine is slower than AWS.
@@ -122,8 +122,7 @@ class HostProcessExecutor(RuntimeExecutor):
             raise LambdaRuntimeException(_NEEDS_ZIP)
         if settings.layers:
             raise LambdaRuntimeException(
-                "layers are not supported where functions run as processes: point LOCALSTACK_ENDPOINT to a "
-                "LocalStack with Docker, or put the layer's content into the zip"
+                "layers are not supported where functions run as processes: put the layer's content into the zip"
             )
         settings.code.prepare_for_execution()
         check_native_code(settings.code.get_unzipped_code_location())
