@@ -32,18 +32,28 @@ class ProviderSource:
 def provider_source(build: Path, *, environ: Mapping[str, str] | None = None) -> ProviderSource:
     """Find the mirror, and write the configuration that goes with it below the folder `build`.
 
-    In this order: the user's own CLI configuration, if TF_CLI_CONFIG_FILE names one that exists, is used as it
-    is; a mirror in one of Terraform's implied folders; a mirror right below a folder of the system's optional
-    software; the registry, with a cache.
+    In this order: the user's own CLI configuration, which TF_CLI_CONFIG_FILE names or which is `~/.terraformrc`,
+    is used as it is if it exists; a mirror in one of Terraform's implied folders; a mirror right below a folder of
+    the system's optional software; the registry, with a cache.
+
+    https://developer.hashicorp.com/terraform/cli/config/config-file#locations (on Windows it has another place,
+    but there the harness does not run).
     """
     environment = os.environ if environ is None else environ
-    own = environment.get("TF_CLI_CONFIG_FILE")
-    if own and Path(own).is_file():
-        return ProviderSource(Path(own).absolute(), mirror=None, plugin_cache=_cache(build))
+    own = find_cli_config(environment)
+    if own:
+        return ProviderSource(own, mirror=None, plugin_cache=_cache(build))
     mirror = find_mirror([*implied_mirrors(environment), *optional_software()])
     file = build / "terraform" / ("mirror.tfrc" if mirror else "registry.tfrc")
     _write(file, _mirror_configuration(mirror) if mirror else "")
     return ProviderSource(file, mirror, plugin_cache=None if mirror else _cache(build))
+
+
+def find_cli_config(environment: Mapping[str, str]) -> Path | None:
+    """The user's own CLI configuration, if there is one."""
+    named = environment.get("TF_CLI_CONFIG_FILE")
+    candidates = [*([Path(named).absolute()] if named else []), _home(environment) / ".terraformrc"]
+    return next((file for file in candidates if file.is_file()), None)
 
 
 def find_mirror(candidates: Iterable[Path]) -> Path | None:
@@ -56,7 +66,7 @@ def implied_mirrors(environment: Mapping[str, str]) -> list[Path]:
 
     https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories
     """
-    home = Path(environment.get("HOME", str(Path.home())))
+    home = _home(environment)
     data_home = Path(environment.get("XDG_DATA_HOME") or home / ".local/share")
     data_folders = (environment.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(os.pathsep)
     return [
@@ -74,6 +84,10 @@ def optional_software() -> list[Path]:
         return sorted(folder for folder in place.iterdir() if folder.is_dir())
     except OSError:
         return []
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("HOME") or Path.home())
 
 
 def _mirror_configuration(mirror: Path) -> str:

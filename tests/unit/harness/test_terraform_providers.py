@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.aws.accounts import Account
 from tests.harness.terraform import cli_config
 from tests.harness.terraform.cli_config import find_mirror, implied_mirrors, provider_source
+from tests.harness.terraform.environment import environment as terraform_environment
+
+ACCOUNTS = (Account("111111111111", "hub"),)
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +34,40 @@ def test_the_user_s_configuration_is_used_as_it_is(tmp_path: Path) -> None:
     source = provider_source(tmp_path / "build", environ=environment(tmp_path, TF_CLI_CONFIG_FILE=str(own)))
 
     assert source.cli_config == own
+
+
+def test_the_user_s_configuration_in_its_default_place_is_used_as_it_is(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    mirror(home / ".terraform.d/plugins")
+    (home / ".terraformrc").touch()
+    missing = str(tmp_path / "none")
+
+    for variables in ({}, {"TF_CLI_CONFIG_FILE": missing}):
+        source = provider_source(tmp_path / "build", environ=environment(tmp_path, **variables))
+        assert source.cli_config == home / ".terraformrc"
+        assert source.mirror is None
+
+
+def test_a_named_configuration_wins_over_the_one_in_the_default_place(tmp_path: Path) -> None:
+    own = tmp_path / "own.tfrc"
+    own.touch()
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/.terraformrc").touch()
+
+    source = provider_source(tmp_path / "build", environ=environment(tmp_path, TF_CLI_CONFIG_FILE=str(own)))
+
+    assert source.cli_config == own
+
+
+def test_terraform_is_told_of_the_user_s_configuration(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    own = tmp_path / "home/.terraformrc"
+    own.touch()
+    source = provider_source(tmp_path / "build", environ=environment(tmp_path))
+
+    variables = terraform_environment(tmp_path / "aws", "http://127.0.0.1:1", ACCOUNTS, "eu-west-1", source)
+
+    assert variables["TF_CLI_CONFIG_FILE"] == str(own)
 
 
 def test_a_configuration_that_does_not_exist_is_passed_over(tmp_path: Path) -> None:
