@@ -1,10 +1,11 @@
 """What all tests share: the harness, and the accounts of the scenarios."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from cdktf_app.bindings.schema import PROVIDER, PROVIDER_VERSION
 from tests.harness.aws.accounts import Account
 
 pytest_plugins = ["tests.harness.pytest_plugin"]
@@ -24,6 +25,12 @@ QUIET_SPOKE = Account("444444444444", "quiet-spoke")
 def aws_accounts() -> Sequence[Account]:
     """The hub's account, which is the default one, a spoke's, and a pair that few tests use."""
     return (HUB, SPOKE, QUIET_HUB, QUIET_SPOKE)
+
+
+@pytest.fixture(scope="session")
+def provider_versions() -> Mapping[str, str]:
+    """One version on every machine: the modules allow many, and Terraform would take the newest."""
+    return {PROVIDER: PROVIDER_VERSION}
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,7 @@ def deployed(
     localstack: LocalStack,
     terraform_environment: dict[str, str],
     terraform_providers: ProviderSource,
+    provider_versions: Mapping[str, str],
     aws_clients: Callable[[Account], AwsClients],
     aws_region: str,
     tmp_path_factory: pytest.TempPathFactory,
@@ -78,7 +79,7 @@ def deployed(
     folder = tmp_path_factory.mktemp("hub-and-spoke")
     logs = folder / "logs"
     logs.mkdir()
-    copy = copy_configuration(repository, _EXAMPLE, folder / "copy", ["modules"])
+    copy = copy_configuration(repository, _EXAMPLE, folder / "copy", ["modules"], provider_versions)
     target = host_target()
     # A copy of this test's own: Terraform compares the package at every plan.
     zip_path = build_zip(target.architecture, target.python_version, folder / "promtail.zip")

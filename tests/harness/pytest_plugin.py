@@ -1,6 +1,7 @@
 """The harness as pytest fixtures and options. Nothing is started for a test that does not ask for it.
 
-Fixtures to override in a conftest: `repository`, `build_folder`, `aws_accounts`, `aws_region`.
+Fixtures to override in a conftest: `repository`, `build_folder`, `aws_accounts`, `aws_region`,
+`provider_versions`.
 """
 
 import os
@@ -126,6 +127,12 @@ def aws_region() -> str:
     return "eu-west-1"
 
 
+@pytest.fixture(scope="session")
+def provider_versions() -> Mapping[str, str]:
+    """Exact versions of Terraform providers, by address, see `lock_providers`; without any, Terraform chooses."""
+    return {}
+
+
 # --- AWS
 
 
@@ -248,7 +255,13 @@ def _workspaces(
         logs = base / f"terraform-{number}-logs"
         logs.mkdir()
         root = repository or request.getfixturevalue("repository")
-        folder = copy_configuration(root, Path(configuration), base / f"terraform-{number}", shared)
+        folder = copy_configuration(
+            root,
+            Path(configuration),
+            base / f"terraform-{number}",
+            shared,
+            request.getfixturevalue("provider_versions"),
+        )
         workspace = TerraformWorkspace(
             str(configuration),
             TerraformCommands(folder, env=env, logs=logs, timeout=timeout),

@@ -1,16 +1,19 @@
 """Two looks at the scenarios: applied with a mocked AWS, and planned by the real provider on LocalStack."""
 
-import json
 import re
 import shutil
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.harness.process.run import Finished, run_guarded
+from tests.harness.terraform.adapter import TerraformCommands
+from tests.harness.terraform.cli_config import ProviderSource
+from tests.harness.terraform.lock_file import lock_providers
+from tests.harness.terraform.workspace import TerraformWorkspace
+from tests.harness.timing import Timings
 from tests.modules.results import Applied, Planned, Resources, managed
 from tests.modules.scenarios import (
     HUB_ARNS,
@@ -21,6 +24,34 @@ from tests.modules.scenarios import (
 )
 
 LIMIT = 240.0
+PLAN = "all.tfplan"
+
+Initialize = Callable[[Path, Mapping[str, str]], TerraformCommands]
+
+
+@pytest.fixture(scope="session")
+def initialize(
+    terraform_providers: ProviderSource,
+    provider_versions: Mapping[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Initialize:
+    """Initializes the root configuration of a folder in an environment, and gives Terraform's commands there."""
+
+    def commands_in(folder: Path, env: Mapping[str, str]) -> TerraformCommands:
+        lock_providers(folder, provider_versions)
+        logs = tmp_path_factory.mktemp("terraform-logs")
+        workspace = TerraformWorkspace(
+            folder.name,
+            TerraformCommands(folder, env=env, logs=logs, timeout=LIMIT),
+            variables={},
+            providers=terraform_providers,
+            timings=Timings(),
+            tell=lambda _text: None,
+        )
+        workspace.init()
+        return workspace.commands
+
+    return commands_in
 
 
 @pytest.fixture(scope="session")
@@ -42,13 +73,11 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def applied(scenarios: Path, offline_environment: Mapping[str, str]) -> Applied:
+def applied(scenarios: Path, initialize: Initialize, offline_environment: Mapping[str, str]) -> Applied:
     """The scenarios, applied by Terraform with a mocked AWS: all values are known, as in a real apply."""
-    _run(scenarios, offline_environment, "init", "-input=false")
-    finished = _run(scenarios, offline_environment, "test", "-json", "-verbose", accepted=(0, 1))
     found: dict[str, Resources] = defaultdict(Resources)
     errors: dict[str, list[str]] = defaultdict(list)
-    for event in map(json.loads, finished.stdout.splitlines()):
+    for event in initialize(scenarios, offline_environment).test_events():
         if event["type"] == "diagnostic" and event["diagnostic"]["severity"] == "error":
             errors[event.get("@testfile", "")].append(event["diagnostic"]["detail"])
         if event["type"] == "test_state" and event["@testfile"] == "all.tftest.hcl":
@@ -63,25 +92,12 @@ def applied(scenarios: Path, offline_environment: Mapping[str, str]) -> Applied:
 
 
 @pytest.fixture(scope="session")
-def planned(scenarios: Path, terraform_environment: Mapping[str, str]) -> Planned:
+def planned(scenarios: Path, initialize: Initialize, terraform_environment: Mapping[str, str]) -> Planned:
     """The scenarios, planned by the real provider."""
-    _run(scenarios, terraform_environment, "init", "-input=false")
-    shown = _run(scenarios, terraform_environment, "plan", "-input=false", "-no-color", "-out=all.tfplan")
-    plan = json.loads(_run(scenarios, terraform_environment, "show", "-json", "all.tfplan").stdout)
+    commands = initialize(scenarios, terraform_environment)
+    _changes, shown = commands.plan({}, out=PLAN)
     addresses: dict[str, set[str]] = defaultdict(set)
-    for change in plan["resource_changes"]:
+    for change in commands.show(PLAN)["resource_changes"]:
         if match := re.fullmatch(r"module\.(\w+)\.(.+)", change["address"]):
             addresses[match[1]].add(match[2])
     return Planned({name: managed(found) for name, found in addresses.items()}, shown.stdout)
-
-
-def _run(folder: Path, env: Mapping[str, str], *arguments: str, accepted: tuple[int, ...] = (0,)) -> Finished:
-    finished = run_guarded(
-        ["terraform", *arguments],
-        cwd=folder,
-        env=env,
-        logs=folder / f"log-{arguments[0]}",
-        timeout=LIMIT,
-    )
-    assert finished.exit_code in accepted, finished.stdout + finished.stderr
-    return finished

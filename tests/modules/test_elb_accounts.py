@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from cdktf_app.modules.log_delivery.regions import regions
-from tests.harness.process.run import run_guarded
+from tests.modules.conftest import Initialize
 
 # The data source looks a region up in the provider's own table: nothing is asked of AWS.
 ROOT = """
@@ -31,21 +31,15 @@ data "aws_elb_service_account" "of" {
 
 @pytest.fixture(scope="module")
 def provider_accounts(
-    offline_environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+    initialize: Initialize,
+    offline_environment: Mapping[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, str | None]:
     """The provider's account of each region of our table, None for a region that it does not support."""
     folder = tmp_path_factory.mktemp("elb-accounts")
     (folder / "main.tf").write_text(ROOT % json.dumps(list(regions())))
-    for arguments in (["init", "-input=false"], ["plan", "-json"]):
-        finished = run_guarded(
-            ["terraform", *arguments],
-            cwd=folder,
-            env=offline_environment,
-            logs=folder / arguments[0],
-            timeout=120,
-        )
     accounts: dict[str, str | None] = {}
-    for event in map(json.loads, finished.stdout.splitlines()):
+    for event in initialize(folder, offline_environment).plan_events({}):
         if event["type"] == "apply_complete":
             accounts[event["hook"]["resource"]["resource_key"]] = event["hook"]["id_value"]
         elif event["type"] == "diagnostic":

@@ -13,7 +13,7 @@ from pathlib import Path
 import hcl2
 import pytest
 
-from tests.harness.process.run import run_guarded
+from tests.modules.conftest import Initialize
 from tests.modules.validation_cases import CASES, REQUIRED, Case
 
 MODULES = ("hub", "spoke")
@@ -21,7 +21,10 @@ MODULES = ("hub", "spoke")
 
 @pytest.fixture(scope="module")
 def messages(
-    repository: Path, offline_environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+    repository: Path,
+    initialize: Initialize,
+    offline_environment: Mapping[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[Case, list[str]]:
     """What Terraform says about each case: the rules' messages, none for a value that passes."""
     folder = tmp_path_factory.mktemp("validations")
@@ -38,18 +41,8 @@ def messages(
         lines.append("}")
     (folder / "main.tf").write_text("\n".join(lines) + "\n")
 
-    for command in ("init", "plan"):
-        finished = run_guarded(
-            ["terraform", command, "-input=false", *(["-json"] if command == "plan" else [])],
-            cwd=folder,
-            env=offline_environment,
-            logs=folder / command,
-            timeout=120,
-        )
-        assert command == "plan" or finished.exit_code == 0, finished.stderr
-
     found: dict[Case, list[str]] = defaultdict(list)
-    for event in map(json.loads, finished.stdout.splitlines()):
+    for event in initialize(folder, offline_environment).plan_events({}):
         if event["type"] == "diagnostic":
             diagnostic = event["diagnostic"]
             assert diagnostic["summary"] == "Invalid value for variable", diagnostic

@@ -13,7 +13,7 @@ a file. What does not fit Terraform of today is replaced here:
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from tests.harness.process.tail import tail
 from tests.harness.terraform.errors import TerraformError
 
 _NO_CHANGES = 0
+_FAILED = 1
 _CHANGES = 2
 # Terraform saves the state and ends its calls to AWS after an interrupt; seconds until it is killed.
 _GRACE = 60.0
@@ -55,10 +56,6 @@ class TerraformCommands:
         """Check the configuration without looking at any state."""
         return self._run("validate")
 
-    def format_check(self) -> Finished:
-        """Fail if a file is not in Terraform's canonical form; its standard output is the difference."""
-        return self._run("fmt", check=IsFlagged, diff=IsFlagged, recursive=IsFlagged)
-
     def plan(self, variables: Mapping[str, Any], *, out: str) -> tuple[bool, Finished]:
         """Write a plan to the file `out`; also tells whether it holds any change."""
         finished = self._run(
@@ -70,6 +67,15 @@ class TerraformCommands:
             var=dict(variables),
         )
         return finished.exit_code == _CHANGES, finished
+
+    def plan_events(self, variables: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What a plan says, also one that fails: the errors are among the events.
+
+        https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+        """
+        return _events(
+            self._run("plan", accepted=(0, _FAILED), input=False, json=IsFlagged, var=dict(variables))
+        )
 
     def show(self, plan: str | None = None) -> dict[str, Any]:
         """A plan file, or the state, in Terraform's JSON form."""
@@ -94,9 +100,9 @@ class TerraformCommands:
         """The addresses of everything in the state."""
         return self._run("state list", no_color=None).stdout.split()
 
-    def test(self, variables: Mapping[str, Any], filters: Sequence[str] = ()) -> Finished:
-        """Run `terraform test`, on all or on the named test files."""
-        return self._run("test", filter=list(filters) or None, var=dict(variables))
+    def test_events(self) -> list[dict[str, Any]]:
+        """Run `terraform test`; what it says, with the state after each run, also where a run fails."""
+        return _events(self._run("test", accepted=(0, _FAILED), json=IsFlagged, verbose=IsFlagged))
 
     def last_output(self) -> list[tuple[str, str]]:
         """The ends of what the last command printed, by file name; for the report of a failure."""
@@ -125,3 +131,7 @@ class TerraformCommands:
         if finished.exit_code not in accepted:
             raise TerraformError(finished, self.folder)
         return finished
+
+
+def _events(finished: Finished) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in finished.stdout.splitlines()]

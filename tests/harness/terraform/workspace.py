@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from filelock import FileLock
@@ -12,17 +13,24 @@ from tests.harness.process.run import Finished
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.errors import DriftError, LeftoverError
+from tests.harness.terraform.lock_file import LOCK_FILE, lock_providers
 from tests.harness.terraform.transient import retrying
 from tests.harness.timing import Timings
 
 T = TypeVar("T")
 _PLAN = "harness.tfplan"
 _NOT_COPIED = shutil.ignore_patterns(
-    ".terraform", ".terraform.lock.hcl", "*.tfstate", "*.tfstate.*", "*.tfplan", "__pycache__"
+    ".terraform", LOCK_FILE, "*.tfstate", "*.tfstate.*", "*.tfplan", "__pycache__"
 )
 
 
-def copy_configuration(repository: Path, configuration: Path, target: Path, shared: Sequence[str]) -> Path:
+def copy_configuration(
+    repository: Path,
+    configuration: Path,
+    target: Path,
+    shared: Sequence[str],
+    provider_versions: Mapping[str, str] = MappingProxyType({}),
+) -> Path:
     """Copy a root configuration, and the folders it refers to, keeping their places to each other.
 
     So relative module sources such as `../../modules/hub` work, and nothing is written into the repository.
@@ -32,6 +40,7 @@ def copy_configuration(repository: Path, configuration: Path, target: Path, shar
         configuration: the folder of the root configuration.
         target: an empty folder.
         shared: folders that the configuration refers to, such as `modules`.
+        provider_versions: versions that the copy is to take, see `lock_providers`; by default Terraform chooses.
 
     Returns:
         The copy of the root configuration.
@@ -47,6 +56,7 @@ def copy_configuration(repository: Path, configuration: Path, target: Path, shar
     for name in shared:
         if (repository / name).is_dir() and not copied.is_relative_to(target / name):
             shutil.copytree(repository / name, target / name, ignore=_NOT_COPIED, dirs_exist_ok=True)
+    lock_providers(copied, provider_versions)
     return copied
 
 

@@ -136,25 +136,41 @@ def test_a_command_that_takes_too_long_is_interrupted(make: Make) -> None:
     assert workspace.commands.state_list() == ["terraform_data.slow"]
 
 
-def test_validate_and_format_check_find_what_is_wrong(make: Make) -> None:
-    workspace = make('locals {\n    a   = 1\n}\noutput "b" {\n  value = local.c\n}\n')
-
+def test_validate_finds_what_is_wrong(make: Make) -> None:
     with pytest.raises(TerraformError, match="undeclared local value"):
-        workspace.validate()
-    with pytest.raises(TerraformError) as caught:
-        workspace.commands.format_check()
-    assert "-    a   = 1" in caught.value.stdout
+        make('output "b" {\n  value = local.c\n}\n').validate()
 
 
-def test_terraform_s_own_tests_can_be_run(make: Make) -> None:
+def test_the_events_of_a_plan_tell_of_all_its_errors(make: Make) -> None:
     workspace = make(ROOT)
-    (workspace.folder / "good.tftest.hcl").write_text(OWN_TEST % ("x"))
-    (workspace.folder / "bad.tftest.hcl").write_text(OWN_TEST % ("y"))
     workspace.init()
 
-    assert "1 passed, 0 failed" in workspace.commands.test({}, ["good.tftest.hcl"]).stdout
-    with pytest.raises(TerraformError, match="not the same text"):
-        workspace.commands.test({})
+    refused = workspace.commands.plan_events({"text": "too long"})
+    passed = workspace.commands.plan_events({"text": "abc"})
+
+    (diagnostic,) = [event["diagnostic"] for event in refused if event["type"] == "diagnostic"]
+    assert diagnostic["summary"] == "Invalid value for variable"
+    assert "change_summary" in [event["type"] for event in passed]
+
+
+def test_the_events_of_terraform_s_own_tests_hold_states_and_failures(make: Make) -> None:
+    workspace = make(ROOT)
+    (workspace.folder / "good.tftest.hcl").write_text(OWN_TEST % "x")
+    (workspace.folder / "bad.tftest.hcl").write_text(OWN_TEST % "y")
+    workspace.init()
+
+    events = workspace.commands.test_events()
+
+    ended = {
+        event["@testfile"]: event["test_run"]["status"]
+        for event in events
+        if event["type"] == "test_run" and event["test_run"]["progress"] == "complete"
+    }
+    assert ended == {"good.tftest.hcl": "pass", "bad.tftest.hcl": "fail"}
+    assert [event["diagnostic"]["detail"] for event in events if event["type"] == "diagnostic"] == [
+        "not the same text"
+    ]
+    assert {event["@testfile"] for event in events if event["type"] == "test_state"} == set(ended)
 
 
 def test_a_configuration_that_does_not_exist_is_named(offline_workspace: Make, tmp_path: Path) -> None:
