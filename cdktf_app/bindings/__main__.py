@@ -1,4 +1,4 @@
-"""Command line of the provider bindings."""
+"""Command line of the provider bindings: `python -m cdktf_app.bindings --help`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,26 @@ import typer
 from rich.console import Console
 
 from cdktf_app.bindings import schema
+from cdktf_app.bindings.errors import BindingsError
 from cdktf_app.bindings.generate import OUTPUT, generate, is_current
 
-app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Make the typed Python bindings of the AWS provider, which cdktf_app is written with.\n\n"
+    "They hold the types of cdktf_app/bindings/types.txt only, so that importing them takes half a second.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 _console = Console(stderr=True)
 
 
 @app.command("generate")
 def generate_command() -> None:
-    """Generate imports/aws from the committed schema, unless it is up to date."""
+    """Generate imports/aws, unless it is up to date.
+
+    It is made from the committed schema.json by the official generator.
+    """
     if is_current():
         _console.print(f"Provider bindings in {OUTPUT.name}/ are up to date.")
         return
@@ -31,7 +42,10 @@ def add_command(
         list[str], typer.Argument(help="aws_sqs_queue for a resource, data.aws_region for a data source.")
     ],
 ) -> None:
-    """Add types to types.txt, cut schema.json from the provider's own anew, and generate the bindings."""
+    """Add provider types, and generate the bindings.
+
+    They are added to types.txt, and schema.json is cut anew from the provider's own, which Terraform installs.
+    """
     wanted = sorted({*schema.read_types(), *types})
     with _console.status("Reading the provider's schema …"):
         whole = schema.read_provider_schema()
@@ -45,4 +59,8 @@ def add_command(
 
 
 if __name__ == "__main__":
-    app()
+    try:
+        app()
+    except BindingsError as error:
+        typer.secho(str(error), fg=typer.colors.RED, err=True)
+        raise SystemExit(1) from None

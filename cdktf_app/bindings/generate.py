@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
+from cdktf_app.bindings.errors import BindingsError
 from cdktf_app.bindings.schema import HERE, SCHEMA_FILE
+from cdktf_app.bindings.tool import run
 
 REPOSITORY = HERE.parents[1]
 OUTPUT = REPOSITORY / "imports"
@@ -27,24 +28,20 @@ def generate() -> None:
     The new bindings replace the old ones only when they are whole.
 
     Raises:
-        RuntimeError: The generator failed; the message holds what it printed and what to check.
+        BindingsError: The generator failed; the message holds what it printed and what to check.
     """
     OUTPUT.parent.joinpath(".build").mkdir(exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix="imports-", dir=OUTPUT.parent / ".build"))
     try:
-        done = subprocess.run(
-            ["node", str(HERE / "generate.mjs"), str(SCHEMA_FILE), str(staging)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run(["node", str(HERE / "generate.mjs"), str(SCHEMA_FILE), str(staging)])
         if done.returncode:
-            raise RuntimeError(
+            raise BindingsError(
                 "The generator of provider bindings failed. Are the Node packages installed (`make setup`)?\n"
                 f"{done.stdout}{done.stderr}"
             )
         (staging / "__init__.py").write_text(
-            '"""Generated from cdktf_app/bindings/schema.json. Do not edit: run `make bindings`."""\n'
+            '"""Generated from cdktf_app/bindings/schema.json. '
+            'Do not edit: run `make setup`, or `make binding TYPE=…`."""\n'
         )
         (staging / _STAMP).write_text(_inputs_digest())
         shutil.rmtree(OUTPUT, ignore_errors=True)

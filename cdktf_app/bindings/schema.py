@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from cdktf_app.bindings.errors import BindingsError
+from cdktf_app.bindings.tool import run
 
 HERE = Path(__file__).parent
 TYPES_FILE = HERE / "types.txt"
@@ -17,9 +19,7 @@ PROVIDER = "registry.terraform.io/hashicorp/aws"
 PROVIDER_VERSION = "5.100.0"
 """The version that the schema is read from; the modules' own constraint is wider."""
 
-PROVIDER_CONFIGURATION = frozenset(
-    {"allowed_account_ids", "assume_role", "default_tags", "profile", "region"}
-)
+PROVIDER_CONFIGURATION = frozenset({"allowed_account_ids", "default_tags", "profile", "region"})
 """What of the provider block the deployment's stacks set. The whole block would double the bindings."""
 
 _DATA_SOURCE_PREFIX = "data."
@@ -47,7 +47,7 @@ def read_provider_schema() -> dict[str, Any]:
     """Ask Terraform for the whole schema of the provider (about 30 MB of JSON).
 
     Raises:
-        RuntimeError: Terraform cannot install or start the provider; the message holds what it said.
+        BindingsError: Terraform cannot install or start the provider; the message holds what it said.
     """
     # One exact version: whatever mirror or registry Terraform is set up with will do.
     configuration = {
@@ -56,15 +56,14 @@ def read_provider_schema() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="provider-schema-") as folder:
         (Path(folder) / "main.tf.json").write_text(json.dumps(configuration))
         for arguments in (["init", "-input=false"], ["providers", "schema", "-json"]):
-            done = subprocess.run(
-                ["terraform", f"-chdir={folder}", *arguments],
-                capture_output=True,
-                text=True,
-                check=False,
-                env={**os.environ, "TF_CLI_ARGS": "-no-color"} if arguments[0] == "init" else None,
-            )
+            no_color = {**os.environ, "TF_CLI_ARGS": "-no-color"} if arguments[0] == "init" else None
+            done = run(["terraform", f"-chdir={folder}", *arguments], no_color)
             if done.returncode:
-                raise RuntimeError(f"terraform {' '.join(arguments)} failed:\n{done.stderr or done.stdout}")
+                raise BindingsError(
+                    f"terraform {' '.join(arguments)} failed. Can Terraform get {PROVIDER} {PROVIDER_VERSION} "
+                    f"from the registry, or from the mirror of its CLI configuration?\n"
+                    f"{done.stderr or done.stdout}"
+                )
     schema: dict[str, Any] = json.loads(done.stdout)
     return schema
 

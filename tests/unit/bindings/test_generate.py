@@ -5,6 +5,7 @@ called, with what, and what becomes of its output.
 """
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from cdktf_app.bindings import generate, schema
 from cdktf_app.bindings.__main__ import app
+from cdktf_app.bindings.errors import BindingsError
 
 STAND_IN = """
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -81,12 +83,36 @@ def test_a_failure_keeps_the_old_bindings_and_says_why(checkout: Path) -> None:
     generate.generate()
     (checkout / "cdktf_app/bindings/schema.json").write_text(json.dumps({"broken": True}))
 
-    with pytest.raises(RuntimeError, match=r"`make setup`.*\n.*the schema is broken"):
+    with pytest.raises(BindingsError, match=r"`make setup`.*\n.*the schema is broken"):
         generate.generate()
 
     assert made(checkout) == "# 1"
     assert not generate.is_current()
     assert list((checkout / ".build").iterdir()) == []
+
+
+def test_without_node_the_error_names_it_and_keeps_the_old_bindings(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generate.generate()
+    (checkout / "package-lock.json").write_text("{ }")
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(BindingsError, match=r"node is needed, .*`make check-tools`"):
+        generate.generate()
+
+    assert made(checkout) == "# 1"
+
+
+def test_the_generated_package_says_how_it_is_made(checkout: Path) -> None:
+    generate.generate()
+
+    header = (checkout / "imports/__init__.py").read_text()
+
+    targets = re.findall(r"`make ([a-z]+)", header)
+    makefile = (Path(__file__).parents[3] / "Makefile").read_text()
+    assert targets
+    assert [target for target in targets if f"\n{target}:" not in makefile] == []
 
 
 def test_the_bindings_of_this_checkout_are_current() -> None:

@@ -70,6 +70,13 @@ def test_the_committed_schema_holds_exactly_the_types_in_use() -> None:
     assert sorted(held) == schema.read_types()
 
 
+def test_the_committed_schema_holds_of_the_provider_block_exactly_what_the_stacks_set() -> None:
+    (provider,) = schema.read_schema()["provider_schemas"].values()
+    block = provider["provider"]["block"]
+
+    assert {*block["attributes"], *block["block_types"]} == schema.PROVIDER_CONFIGURATION
+
+
 def test_the_list_of_types_is_sorted_and_keeps_its_comment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
