@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from cdktf_app.packaging.archive import write_if_changed
-from cdktf_app.packaging.build import build_host_zip, build_zip, check_zip
+from cdktf_app.packaging.build import build_zip, check_zip
 from cdktf_app.packaging.errors import PackagingError
-from cdktf_app.packaging.paths import LOCK, REQUIREMENTS, ROOT, committed_zip
+from cdktf_app.packaging.paths import LOCK, REQUIREMENTS, committed_zip
 from cdktf_app.packaging.requirements import names, pinned
 from cdktf_app.packaging.target import ARCHITECTURES, DEFAULT_PYTHON
 
@@ -17,6 +17,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
@@ -35,6 +36,7 @@ def build(
 ) -> None:
     """Write the zips that travel with the hub module, or one for another Python somewhere else.
 
+    The other one is for a hub with another runtime: give its path as the module's input function.zip_path.
     Wheels are downloaded once and kept below .build/. The same sources give the same bytes on every machine.
     """
     if output is not None and architecture is None:
@@ -43,13 +45,6 @@ def build(
         raise typer.BadParameter(f"The hub module runs Python {DEFAULT_PYTHON}: give --output too.")
     for one in [architecture] if architecture else ARCHITECTURES:
         build_zip(one, python, output or committed_zip(one), typer.echo)
-
-
-@app.command()
-def host() -> None:
-    """Write a zip that this machine's interpreter can run, for the tests and the demo, below .build/."""
-    path = build_host_zip(typer.echo)
-    typer.echo(path.relative_to(ROOT))
 
 
 @app.command()

@@ -229,15 +229,15 @@ class TestCommandLine:
         assert result.exit_code == 1
         assert "Run `make package`" in str(result.exception)
 
-    def test_host_tells_where_the_package_is(self) -> None:
-        result = CliRunner().invoke(command_line.app, ["host"])
-        assert ROOT / result.output.splitlines()[-1] == build_host_zip()
-
     def test_one_zip_for_another_python(self, tmp_path: Path) -> None:
         output = tmp_path / "a.zip"
         arguments = ["build", "--architecture", "x86_64", "--python", "3.12", "--output", str(output)]
         assert CliRunner().invoke(command_line.app, arguments).exit_code == 0
         assert "cramjam/cramjam.cpython-312-x86_64-linux-gnu.so" in members(output)
+
+    def test_help_says_what_a_zip_for_another_python_is_for(self) -> None:
+        printed = " ".join(CliRunner().invoke(command_line.app, ["build", "--help"]).output.split())
+        assert "another runtime: give its path as the module's input function.zip_path" in printed
 
     @pytest.mark.parametrize(
         ("arguments", "message"),
