@@ -8,15 +8,17 @@ import ipaddress
 import urllib.parse
 import urllib.request
 
-DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-"""Opens URLs without any proxy."""
+
+def direct_opener() -> urllib.request.OpenerDirector:
+    """Opens URLs without any proxy."""
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def opener_for(url: str) -> urllib.request.OpenerDirector:
-    """`DIRECT` for the loopback; else an opener that heeds HTTP_PROXY, HTTPS_PROXY and NO_PROXY as they are now."""
-    return (
-        DIRECT if _is_loopback(urllib.parse.urlsplit(url).hostname or "") else urllib.request.build_opener()
-    )
+    """Opens URLs directly on the loopback, and else as HTTP_PROXY, HTTPS_PROXY and NO_PROXY are set now."""
+    if _is_loopback(urllib.parse.urlsplit(url).hostname or ""):
+        return direct_opener()
+    return urllib.request.build_opener()
 
 
 def _is_loopback(host: str) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.harness.direct import DIRECT
+from tests.harness.direct import direct_opener
 from tests.harness.localstack.entry_points import write_entry_points
 from tests.harness.process.run import guard_command
 from tests.harness.process.tail import tail
@@ -58,7 +58,7 @@ class LocalStack:
         """
         try:
             with contextlib.suppress(urllib.error.HTTPError):  # another emulator may have no such path
-                DIRECT.open(self.endpoint + _HEALTH, timeout=10).close()
+                direct_opener().open(self.endpoint + _HEALTH, timeout=10).close()
         except OSError as error:
             raise LocalStackError(
                 f"{self.endpoint} does not answer any more: {error}. The end of its log:\n{self.log_tail()}"
@@ -223,7 +223,7 @@ def _wait_until_ready(
 
 
 def _services(endpoint: str) -> dict[str, str]:
-    with DIRECT.open(endpoint + _HEALTH, timeout=5) as answer:
+    with direct_opener().open(endpoint + _HEALTH, timeout=5) as answer:
         services: dict[str, str] = json.load(answer)["services"]
     return services
 
@@ -250,7 +250,7 @@ def _check_service(endpoint: str, log: Path) -> None:
     authorization = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0"
     request = urllib.request.Request(endpoint, headers={"Authorization": authorization})  # noqa: S310
     try:
-        DIRECT.open(request, timeout=60).close()
+        direct_opener().open(request, timeout=60).close()
     except OSError as error:
         answer = error.read().decode(errors="replace") if isinstance(error, urllib.error.HTTPError) else ""
         version = ".".join(map(str, sys.version_info[:3]))

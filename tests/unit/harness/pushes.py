@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import cramjam
 
-from tests.harness.direct import DIRECT
+from tests.harness.direct import direct_opener
 
 SECOND = 1_000_000_000
 
@@ -59,7 +59,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str] | None = None, method
     sent = {"Content-Type": "application/x-protobuf", **(headers or {})}
     request = urllib.request.Request(url, data=body, headers=sent, method=method)  # noqa: S310
     try:
-        with DIRECT.open(request, timeout=10) as answer:
+        with direct_opener().open(request, timeout=10) as answer:
             return Answer(answer.status, answer.read().decode(), dict(answer.headers))
     except urllib.error.HTTPError as error:
         return Answer(error.code, error.read().decode(), dict(error.headers))
