@@ -75,10 +75,10 @@ def test_kept_services_outlive_the_demo_until_they_are_told_to_end(services: Ser
     assert services.process.stdin is not None
     services.keep()
     services.process.stdin.close()
-    kept = Kept(services.process.pid, services.localstack, {})
+    kept = Kept(services.process.pid, services.localstack, services.own_localstack, {})
 
     time.sleep(1)
-    assert kept.is_running()
+    assert kept.localstack_answers()
     assert _answers(services.loki + "/ready")
 
     os.kill(kept.process_id, signal.SIGTERM)

@@ -4,38 +4,48 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from tests.demo.scenario import CONFIGURATION, FOLDER, HUB, REGION, REPOSITORY, SPOKE
+from tests.demo.scenario import CONFIGURATION, HUB, REGION, REPOSITORY, SPOKE
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import provider_source
 from tests.harness.terraform.environment import environment
 from tests.harness.terraform.workspace import TerraformWorkspace, copy_configuration
 from tests.harness.timing import Timings
 
-LOGS = FOLDER / "terraform-logs"
-_COPY = FOLDER / "terraform"
 _LIMIT = 900.0
 
 
-def new_workspace(endpoint: str, variables: Mapping[str, Any]) -> TerraformWorkspace:
-    """Copy the configuration and the modules, and make the workspace on LocalStack at `endpoint`."""
-    shutil.rmtree(_COPY, ignore_errors=True)
-    copy_configuration(REPOSITORY, CONFIGURATION, _COPY, ["modules"])
-    return workspace(endpoint, variables)
+def logs_folder(folder: Path) -> Path:
+    """Where Terraform's output is, below the demo's folder."""
+    return folder / "terraform-logs"
 
 
-def workspace(endpoint: str, variables: Mapping[str, Any]) -> TerraformWorkspace:
+def new_workspace(folder: Path, endpoint: str, variables: Mapping[str, Any]) -> TerraformWorkspace:
+    """Copy the configuration and the modules into `folder`, and make the workspace on LocalStack at `endpoint`."""
+    copy = _copy(folder)
+    shutil.rmtree(copy, ignore_errors=True)
+    copy_configuration(REPOSITORY, CONFIGURATION, copy, ["modules"])
+    return workspace(folder, endpoint, variables)
+
+
+def workspace(folder: Path, endpoint: str, variables: Mapping[str, Any]) -> TerraformWorkspace:
     """Make the workspace of the copy that is there."""
-    shutil.rmtree(LOGS, ignore_errors=True)
-    LOGS.mkdir(parents=True)
+    logs = logs_folder(folder)
+    shutil.rmtree(logs, ignore_errors=True)
+    logs.mkdir(parents=True)
     providers = provider_source(REPOSITORY / ".build" / "harness")
-    env = environment(FOLDER / "aws", endpoint, (HUB, SPOKE), REGION, providers)
+    env = environment(folder / "aws", endpoint, (HUB, SPOKE), REGION, providers)
     return TerraformWorkspace(
         str(CONFIGURATION),
-        TerraformCommands(_COPY / CONFIGURATION, env=env, logs=LOGS, timeout=_LIMIT),
+        TerraformCommands(_copy(folder) / CONFIGURATION, env=env, logs=logs, timeout=_LIMIT),
         variables=variables,
         providers=providers,
         timings=Timings(),
         tell=lambda _text: None,
     )
+
+
+def _copy(folder: Path) -> Path:
+    return folder / "terraform"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Iterator
@@ -10,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.status import Status
 from rich.table import Table
 
+from tests.demo.terraform_output import summary
 from tests.harness.timing import Timings
 
-_DONE = re.compile(r"^(\S+): (?:Creation|Destruction) complete", re.MULTILINE)
 _INTERVAL = 0.5
 # Where there is no terminal to animate, as in CI, a line now and then shows that work goes on.
 _LINE_EVERY = 15.0
@@ -33,7 +33,7 @@ class Steps:
         """Show a step while it runs; with `logs`, also how far Terraform is by what it prints there."""
         begun = time.monotonic()
         ended = threading.Event()
-        with self.console.status(text) as status:
+        with self.console.status(escape(text)) as status:
             follower = threading.Thread(target=self._follow, args=(text, status, logs, ended), daemon=True)
             if logs is not None:
                 follower.start()
@@ -44,7 +44,8 @@ class Steps:
                 ended.set()
                 if logs is not None:
                     follower.join()
-        self.console.print(f"[green]✓[/] {text} [dim]({time.monotonic() - begun:.1f} s)[/]")
+        seconds = time.monotonic() - begun
+        self.console.print(f"[green]✓[/] {escape(text)} [dim]({seconds:.1f} s)[/]", soft_wrap=True)
 
     def table(self) -> Table:
         """Make the table of the steps and their seconds."""
@@ -60,11 +61,11 @@ class Steps:
         said = time.monotonic()
         while not ended.wait(_INTERVAL):
             newest = max(logs.glob("*.stdout"), key=lambda path: path.stat().st_mtime, default=None)
-            done = _DONE.findall(newest.read_text(errors="replace")) if newest else []
-            if not done:
+            said_by_terraform = summary(newest.read_text(errors="replace")) if newest else ""
+            if not said_by_terraform:
                 continue
-            state = f"{text}: {len(done)} resources done, last {done[-1]}"
+            state = escape(f"{text}: {said_by_terraform}")
             status.update(state)
             if not self.console.is_terminal and time.monotonic() - said > _LINE_EVERY:
                 said = time.monotonic()
-                self.console.print(f"  {state}", style="dim")
+                self.console.print(f"  {state}", style="dim", soft_wrap=True)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from rich.console import Console
 
 from cdktf_app.packaging.build import build_host_zip
-from tests.demo import scenario
-from tests.demo.deployment import LOGS, new_workspace, workspace
+from tests.demo import kept, scenario
+from tests.demo.deployment import logs_folder, new_workspace
+from tests.demo.ending import destroy
+from tests.demo.errors import DemoError
 from tests.demo.kept import Kept
+from tests.demo.loki import Loki, loki_from_environment
 from tests.demo.progress import Steps
-from tests.demo.scenario import LINES, LOAD_BALANCER, PREFIX, REGION, SPOKE, Loki
+from tests.demo.scenario import LINES, LOAD_BALANCER, PREFIX, REGION, SPOKE
 from tests.demo.services import Services, start_services
 from tests.demo.show import created_table, lines_table
 from tests.harness.aws.clients import AwsClients
 from tests.harness.loki.entries import Entry
-from tests.harness.loki.query import LokiQuery
 from tests.harness.terraform.workspace import TerraformWorkspace
 from tests.samples import alb_access
 
@@ -28,72 +32,58 @@ _ARRIVAL_LIMIT = 60.0
 _USERNAME = "demo"
 
 
-class DemoError(RuntimeError):
-    """The demo did not get to its end; the message says what was seen, and where to look."""
-
-
-def run(console: Console, *, keep: bool) -> None:
-    """Run the demo.
+def run(console: Console, folder: Path, *, keep: bool) -> None:
+    """Run the demo, with its files in `folder`.
 
     Raises:
-        DemoError: The lines did not arrive.
-        Exception: What the step that failed raises: ServicesError, TerraformError, LokiQueryError, PackagingError.
+        DemoError: The lines did not arrive, or not all could be destroyed.
+        Exception: What the step that failed raises; see `errors.FAILURES`.
     """
     steps = Steps(console)
+    own_loki = loki_from_environment(os.environ)
+    if own_loki:
+        # A Loki that is down or refuses the credentials is no reason to wait for LocalStack and Terraform.
+        with steps.step(f"Ask the Loki at {own_loki.url} for its labels"):
+            own_loki.query().labels()
     with steps.step("Package the function for this machine"):
         zip_path = build_host_zip()
     with steps.step("Emit the modules"):
         _emit_modules()
-    password = os.environ.get("LOKI_PASSWORD") or secrets.token_hex(8)
-    loki_url = os.environ.get("LOKI_URL", "")
-    own_loki = not loki_url
-    with steps.step("Start LocalStack" + (" and a stand-in for Loki" if own_loki else "")):
-        services = start_services(scenario.FOLDER, username=_USERNAME, password=password, with_loki=own_loki)
-    kept = False
+    password = secrets.token_hex(8)
+    with steps.step("Start LocalStack" + ("" if own_loki else " and a stand-in for Loki")):
+        services = start_services(folder, username=_USERNAME, password=password, with_loki=not own_loki)
+    is_kept = False
     try:
-        loki = Loki(
-            url=services.loki or loki_url,
-            username=_USERNAME if own_loki else os.environ.get("LOKI_USERNAME", ""),
-            password=password,
-            tenant_id=os.environ.get("LOKI_TENANT_ID", ""),
-            stand_in=own_loki,
-        )
+        loki = own_loki or Loki(services.loki, _USERNAME, password, stand_in=True)
         run_id = scenario.new_run_id()
-        terraform = new_workspace(services.localstack, scenario.variables(loki, run_id, zip_path))
+        terraform = new_workspace(folder, services.localstack, scenario.variables(loki, run_id, zip_path))
+        demo = Kept(services.process.pid, services.localstack, services.own_localstack, terraform.variables)
         with steps.step("Initialize Terraform"):
             terraform.init()
         try:
-            with steps.step(f"Apply the hub in {scenario.HUB.id} and the spoke in {SPOKE.id}", LOGS):
+            with steps.step(
+                f"Apply the hub in {scenario.HUB.id} and the spoke in {SPOKE.id}", logs_folder(folder)
+            ):
                 terraform.apply()
             entries = _send_and_read(steps, terraform, services, loki, run_id)
             console.print()
             console.print(lines_table(entries))
             console.print(created_table(terraform.commands.state_list()))
             if keep:
-                Kept(services.process.pid, services.localstack, terraform.variables).save()
+                demo.save(folder)
                 services.keep()
-                kept = True
+                is_kept = True
         finally:
-            if terraform.applied and not kept:
-                with steps.step("Destroy all of it", LOGS):
-                    terraform.destroy()
+            if terraform.applied and not is_kept:
+                destroy(steps, folder, demo, terraform)
         console.print(steps.table())
-        if kept:
+        if is_kept:
             _tell_how_to_go_on(console, services, loki, terraform, run_id)
     finally:
-        if not kept:
+        if not is_kept:
             services.stop()
-
-
-def end(console: Console, kept: Kept) -> None:
-    """Destroy what a kept demo made, and end its services."""
-    steps = Steps(console)
-    if kept.is_running():
-        terraform = workspace(kept.localstack, kept.variables)
-        with steps.step("Destroy all of it", LOGS):
-            terraform.destroy()
-    with steps.step("End LocalStack and the stand-in for Loki"):
-        kept.stop_services()
+            if services.own_localstack:
+                kept.forget(folder)
 
 
 def _emit_modules() -> None:
@@ -118,10 +108,9 @@ def _send_and_read(
             Key=key,
             Body=alb_access.gzipped(alb_access.lines(LINES, end, LOAD_BALANCER)),
         )
-    query = LokiQuery(loki.url, loki.username, loki.password if loki.username else None, loki.tenant_id)
     begin = end - timedelta(minutes=10)
     with steps.step("Read them back from " + ("the stand-in for Loki" if loki.stand_in else loki.url)):
-        entries = query.wait_for(
+        entries = loki.query().wait_for(
             scenario.selector(run_id),
             _nanoseconds(begin),
             _nanoseconds(end + timedelta(minutes=1)),
@@ -151,12 +140,11 @@ def _tell_how_to_go_on(
 ) -> None:
     outputs = terraform.output()
     key = LOAD_BALANCER.key(datetime.now(UTC), PREFIX)
-    user = (
-        f" --user {loki.username}:{loki.password if loki.stand_in else '$LOKI_PASSWORD'}"
-        if loki.username
-        else ""
-    )
-    tenant = f" --header 'X-Scope-OrgID: {loki.tenant_id}'" if loki.tenant_id else ""
+    user = ""
+    if loki.username:
+        secret = loki.password if loki.stand_in else '"$LOKI_PASSWORD"'
+        user = f" --user {shlex.quote(loki.username)}:{secret}"
+    tenant = f" --header {shlex.quote(f'X-Scope-OrgID: {loki.tenant_id}')}" if loki.tenant_id else ""
     console.print("\nIt is kept running. To query the lines:", style="bold")
     console.print(
         f"  curl --get{user}{tenant} --data-urlencode 'query={scenario.selector(run_id)}' \\\n"

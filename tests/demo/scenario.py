@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cdktf_app.packaging.target import host_target
+from tests.demo.loki import Loki
 from tests.harness.aws.accounts import Account
 from tests.samples.alb_access import LoadBalancer
 
 REPOSITORY = Path(__file__).parents[2]
-FOLDER = REPOSITORY / ".build" / "demo"
+DEFAULT_FOLDER = REPOSITORY / ".build" / "demo"
 
 HUB = Account("111111111111", "hub")
 SPOKE = Account("222222222222", "spoke")
@@ -21,30 +21,6 @@ CONFIGURATION = Path("examples/hub-and-spoke")
 PREFIX = "logs/shop"
 LOAD_BALANCER = LoadBalancer(account_id=SPOKE.id, region=REGION)
 LINES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Loki:
-    """The Loki that takes the lines.
-
-    Attributes:
-        url: Its base URL.
-        username: With `password`, for basic authentication; empty for none.
-        password: See `username`.
-        tenant_id: Sent as X-Scope-OrgID; empty for none.
-        stand_in: It is the receiver of the test harness, not a real Loki.
-    """
-
-    url: str
-    username: str
-    password: str
-    tenant_id: str
-    stand_in: bool
-
-    @property
-    def push_url(self) -> str:
-        """The URL that the function pushes to."""
-        return self.url.rstrip("/") + "/loki/api/v1/push"
 
 
 def new_run_id() -> str:

@@ -1,7 +1,7 @@
 """LocalStack and the stand-in for Loki, in a process of their own: `python -m tests.demo.services`.
 
-The process ends, and with it all that it started, when the demo does, in whatever way; unless the demo writes to
-its standard input to keep it. Then it ends at SIGTERM.
+The process ends, and with it all that it started, at SIGTERM, and as soon as its standard input does: when the demo
+has ended, in whatever way, also while the services still start. What the demo writes there keeps them.
 """
 
 from __future__ import annotations
@@ -9,22 +9,23 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.demo.errors import ServicesError
 from tests.harness.localstack.server import LocalStackError, existing_localstack, running_localstack
 from tests.harness.loki.receiver import LokiReceiver
 
 _KEEP = b"keep"
 _LOG = "services.log"
-
-
-class ServicesError(RuntimeError):
-    """LocalStack or the stand-in for Loki did not start; the message says why."""
+_STOP_LIMIT = 30.0
+# How often the process looks for a signal that came just before it went to sleep, in seconds.
+_NAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Services:
     Attributes:
         process: The process that everything hangs on.
         localstack: LocalStack's endpoint.
+        own_localstack: It was started here, and is not one that the user named.
         loki: The base URL of the stand-in for Loki; empty when it was not wanted.
     """
 
     process: subprocess.Popen[bytes]
     localstack: str
+    own_localstack: bool
     loki: str
 
     def keep(self) -> None:
@@ -49,9 +52,7 @@ class Services:
 
     def stop(self) -> None:
         """End the services and wait until they are gone."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
+        _stop(self.process)
 
 
 def start_services(folder: Path, *, username: str, password: str, with_loki: bool) -> Services:
@@ -59,6 +60,7 @@ def start_services(folder: Path, *, username: str, password: str, with_loki: boo
 
     Raises:
         ServicesError: They did not start.
+        BaseException: What interrupted the start, after the services were ended.
     """
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / _LOG
@@ -78,25 +80,34 @@ def start_services(folder: Path, *, username: str, password: str, with_loki: boo
             start_new_session=True,
         )
     assert process.stdout is not None
-    answer = process.stdout.readline()
+    try:
+        answer = process.stdout.readline()
+    except BaseException:
+        _stop(process)
+        raise
     if not answer:
-        process.wait(timeout=30)
+        process.wait(_STOP_LIMIT)
         raise ServicesError(log.read_text(errors="replace").strip())
     started = json.loads(answer)
-    return Services(process, started["localstack"], started["loki"])
+    return Services(process, started["localstack"], started["own_localstack"], started["loki"])
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(_STOP_LIMIT)
 
 
 def _serve() -> None:
-    def end(_number: int, _frame: object) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_end_with_the_demo, daemon=True).start()
     with contextlib.ExitStack() as stack:
         named = os.environ.get("LOCALSTACK_ENDPOINT")
         localstack = (
             existing_localstack(named)
             if named
-            else stack.enter_context(running_localstack(progress=lambda text: print(text, file=sys.stderr)))
+            else stack.enter_context(
+                running_localstack(progress=lambda text: print(text, file=sys.stderr, flush=True))
+            )
         )
         loki = ""
         if os.environ["DEMO_WITH_LOKI"]:
@@ -105,17 +116,21 @@ def _serve() -> None:
                     username=os.environ["DEMO_LOKI_USERNAME"], password=os.environ["DEMO_LOKI_PASSWORD"]
                 )
             ).url
-        print(json.dumps({"localstack": localstack.endpoint, "loki": loki}), flush=True)
-        _wait_for_the_end()
-
-
-def _wait_for_the_end() -> None:
-    """Return when the demo is gone without a word; when it said to keep the services, wait for SIGTERM."""
-    descriptor = sys.stdin.fileno()
-    select.select([descriptor], [], [])
-    if os.read(descriptor, len(_KEEP)) == _KEEP:
+        started = {"localstack": localstack.endpoint, "own_localstack": not named, "loki": loki}
+        print(json.dumps(started), flush=True)
         while True:
-            signal.pause()
+            time.sleep(_NAP)
+
+
+def _end(_number: int, _frame: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: what follows is the clean-up
+    raise SystemExit(0)
+
+
+def _end_with_the_demo() -> None:
+    """Send SIGTERM to the main thread when the demo is gone without a word; return when it said to keep going."""
+    if os.read(sys.stdin.fileno(), len(_KEEP)) != _KEEP:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
 if __name__ == "__main__":
