@@ -50,7 +50,9 @@ def run(console: Console, folder: Path, *, keep: bool) -> None:
     with steps.step("Emit the modules"):
         _emit_modules()
     password = secrets.token_hex(8)
-    with steps.step("Start LocalStack" + ("" if own_loki else " and a stand-in for Loki")):
+    named = os.environ.get("LOCALSTACK_ENDPOINT")
+    localstack = f"Use the LocalStack at {named}" if named else "Start LocalStack"
+    with steps.step(localstack + ("" if own_loki else " and a stand-in for Loki")):
         services = start_services(folder, username=_USERNAME, password=password, with_loki=not own_loki)
     is_kept = False
     try:
