@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cdktf_app.bindings.schema import PROVIDER, PROVIDER_VERSION
 from tests.demo.scenario import CONFIGURATION, HUB, REGION, REPOSITORY, SPOKE
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import provider_source
@@ -26,7 +27,7 @@ def new_workspace(folder: Path, endpoint: str, variables: Mapping[str, Any]) -> 
     """Copy the configuration and the modules into `folder`, and make the workspace on LocalStack at `endpoint`."""
     copy = _copy(folder)
     shutil.rmtree(copy, ignore_errors=True)
-    copy_configuration(REPOSITORY, CONFIGURATION, copy, ["modules"])
+    copy_configuration(REPOSITORY, CONFIGURATION, copy, ["modules"], {PROVIDER: PROVIDER_VERSION})
     return workspace(folder, endpoint, variables)
 
 

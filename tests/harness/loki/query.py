@@ -1,6 +1,7 @@
 """Reads lines back from a Loki, a real one or the stand-in."""
 
 import base64
+import http.client
 import json
 import time
 import urllib.error
@@ -122,7 +123,7 @@ class LokiQuery:
                 f"Loki at {self._url} refused {path} with {error.code}: {text or error.reason}. "
                 "Check the URL, the credentials and the tenant."
             ) from error
-        except (OSError, ValueError) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             raise LokiQueryError(
                 f"Loki at {self._url} did not answer {path}: {error}. Is it running, and is the URL its base "
                 "URL, without a path?"

@@ -3,6 +3,8 @@
 import base64
 import http.client
 import json
+import socket
+import threading
 import time
 import urllib.error
 from collections.abc import Iterator
@@ -348,3 +350,21 @@ def test_a_query_with_wrong_credentials_says_so() -> None:
 def test_a_loki_that_is_not_there_is_named() -> None:
     with pytest.raises(LokiQueryError, match=r"Loki at http://127.0.0.1:1 did not answer"):
         LokiQuery("http://127.0.0.1:1").query_range('{a="1"}', 0, NOW)
+
+
+def test_a_port_that_does_not_speak_http_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(b"\0\0\x06\x04 this is gRPC\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+
+        with pytest.raises(LokiQueryError, match="did not answer"):
+            LokiQuery(url).labels()
+        thread.join()

@@ -11,6 +11,14 @@ from tests.unit.promtail.s3_double import S3Double
 from tests.unit.promtail.scenario import NOW_NS
 
 
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In Lambda no proxy stands before S3; a developer's own has no business before the servers of the tests."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[S3Double]:
     with S3Double() as double:

@@ -60,7 +60,7 @@ class S3Double:
             region_name="eu-west-1",
             aws_access_key_id="test",
             aws_secret_access_key="test",
-            config=Config(retries={"total_max_attempts": 1}, read_timeout=5),
+            config=Config(retries={"total_max_attempts": 1}, read_timeout=5, proxies={}),
         )
 
 
