@@ -75,11 +75,11 @@ def make(tmp_path: Path, offline_workspace: Make) -> Make:
     def workspace(
         text: str, variables: dict[str, object] | None = None, **options: object
     ) -> TerraformWorkspace:
-        for folder, content in (("live/root", text), ("modules/part", MODULE)):
+        for folder, content in (("live/main", text), ("modules/part", MODULE)):
             (repository / folder).mkdir(parents=True)
             (repository / folder / "main.tf").write_text(content)
-        (repository / "live/root/terraform.tfstate").write_text("not to be copied")
-        return offline_workspace("live/root", variables, repository=repository, **options)
+        (repository / "live/main/terraform.tfstate").write_text("not to be copied")
+        return offline_workspace("live/main", variables, repository=repository, **options)
 
     return workspace
 
@@ -93,8 +93,8 @@ def test_a_copy_is_applied_and_destroyed_with_its_modules(make: Make, tmp_path: 
     workspace.destroy()
 
     assert workspace.commands.state_list() == []
-    assert (tmp_path / "repository/live/root/terraform.tfstate").read_text() == "not to be copied"
-    assert sorted(p.name for p in (tmp_path / "repository/live/root").iterdir()) == [
+    assert (tmp_path / "repository/live/main/terraform.tfstate").read_text() == "not to be copied"
+    assert sorted(p.name for p in (tmp_path / "repository/live/main").iterdir()) == [
         "main.tf",
         "terraform.tfstate",
     ]
