@@ -31,7 +31,7 @@ def generate_command() -> None:
     if is_current():
         _console.print(f"Provider bindings in {OUTPUT.name}/ are up to date.")
         return
-    with _console.status("Generating the provider bindings (about 40 s) …"):
+    with _console.status("Generating the provider bindings (10 to 40 s) …"):
         generate()
     _console.print(f"Generated the provider bindings in {OUTPUT.name}/.")
 

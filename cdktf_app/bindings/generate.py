@@ -23,7 +23,7 @@ def is_current() -> bool:
 
 
 def generate() -> None:
-    """Run the official generator; takes about 40 s.
+    """Run the official generator; takes 10 to 40 s, by the machine.
 
     The new bindings replace the old ones only when they are whole.
 

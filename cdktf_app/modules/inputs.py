@@ -9,6 +9,9 @@ from typing import Any
 from cdktf import TerraformOutput, TerraformVariable, TerraformVariableValidationConfig
 from constructs import Construct
 
+# Not None: it is a default that Terraform knows.
+_REQUIRED = object()
+
 
 @dataclass(frozen=True, slots=True)
 class Validation:
@@ -26,9 +29,9 @@ def variable(
     description: str,
     validations: tuple[Validation, ...] = (),
     sensitive: bool = False,
-    **default: Any,
+    default: Any = _REQUIRED,
 ) -> None:
-    """Declare an input that is never null; with `default=…` it is optional."""
+    """Declare an input that is never null; with a default it is optional."""
     element = TerraformVariable(
         scope,
         f"variable.{name}",
@@ -45,8 +48,8 @@ def variable(
         or None,
     )
     # CDKTF drops defaults that are falsy in JavaScript ("", 0, false), so it is not told them.
-    if "default" in default:
-        element.add_override("default", default["default"])
+    if default is not _REQUIRED:
+        element.add_override("default", default)
 
 
 def output(

@@ -8,10 +8,10 @@ from cdktf import App, TerraformElement, TerraformLocal, TerraformStack
 from constructs import Construct
 
 REQUIRED_TERRAFORM = ">= 1.9"
-"""1.9 is the first version whose variable validations may look at other variables."""
+"""The oldest Terraform that is supported. The tests run with the one that is installed."""
 
 REQUIRED_AWS = ">= 5.80, < 7.0"
-"""The modules use nothing that version 6 removed, and nothing younger than 5.80."""
+"""The tests apply 5.100.0 only; nothing is used that the changes of version 6 name as removed."""
 
 
 class Module(TerraformStack):

@@ -16,7 +16,6 @@ from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.localstack.server import LocalStack, existing_localstack
 from tests.harness.localstack.shared import TestRun, shared_localstack
-from tests.harness.loki.receiver import LokiReceiver
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import ProviderSource, provider_source
 from tests.harness.terraform.environment import environment
@@ -166,16 +165,6 @@ def aws_clients(localstack: LocalStack, aws_region: str) -> Callable[[Account], 
 def unique_name() -> Callable[[str], str]:
     """Makes a name that no other test uses: `unique_name("logs")` is for example `logs-1f0c9a2b`."""
     return lambda prefix: f"{prefix}-{uuid.uuid4().hex[:8]}"
-
-
-# --- Loki
-
-
-@pytest.fixture
-def loki_receiver() -> Iterator[LokiReceiver]:
-    """A stand-in for Loki without authentication."""
-    with LokiReceiver() as receiver:
-        yield receiver
 
 
 # --- Terraform

@@ -1,6 +1,5 @@
 """LocalStack's executor of Lambda functions, on processes of the host instead of containers."""
 
-import logging
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,6 @@ from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntim
 from tests.harness.localstack.function_process import FunctionProcess, FunctionSettings
 from tests.harness.localstack.native_code import check_native_code
 from tests.harness.localstack.runtime_packages import link_runtime_packages
-
-LOG = logging.getLogger(__name__)
 
 _NEEDS_ZIP = (
     "functions from container images are not supported where functions run as processes: deploy the function "
