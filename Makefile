@@ -110,9 +110,13 @@ package: setup ## Build the functions' zips for both architectures
 package-check: setup ## Fail when a zip is not what lambda_src makes
 	@$(RUN) cdktf_app.packaging check
 
+.PHONY: docs
+docs: setup ## Write docs/environment.md from the function's settings
+	@PYTHONPATH=lambda_src $(RUN) cdktf_app.documentation
+
 .PHONY: proto
-proto: setup ## Generate the Python code of lambda_src/promtail's protobuf definitions
-	@$(RUN) grpc_tools.protoc --proto_path=lambda_src --python_out=lambda_src --mypy_out=lambda_src lambda_src/promtail/logproto.proto
+proto: setup ## Generate the Python code by which the tests read pushes
+	@$(RUN) grpc_tools.protoc --proto_path=. --python_out=. --mypy_out=. tests/proto/logproto.proto
 
 ##@ Deployment (of deployment.yaml, or the file that ALB_LOKI_DEPLOYMENT names; CDKTF_ARGS="…" for more options)
 
@@ -146,8 +150,12 @@ unit: setup ## Run the tests that need neither LocalStack nor AWS
 	@$(RUN) pytest tests/unit $(PARALLEL) $(PYTEST_ARGS)
 
 .PHONY: bench
-bench: setup ## Measure emission and the function's throughput
-	@PYTHONPATH=lambda_src $(RUN) tests.bench
+bench: setup ## Measure the packaged function as Lambda runs it, and emission (BENCH_ARGS="--help")
+	@$(RUN) tests.bench $(BENCH_ARGS)
+
+.PHONY: fuzz
+fuzz: setup ## Fuzz what reads keys, events, objects and lines (FUZZ_SECONDS=60 for each)
+	@PYTHONPATH=lambda_src $(RUN) tests.fuzz --seconds $(or $(FUZZ_SECONDS),60)
 
 # Where packages come from is the matter of pip's and npm's own configuration, so the locks record no addresses.
 .PHONY: lock

@@ -15,15 +15,11 @@ _LEFT_OUT = (
     "*.dist-info/RECORD",
     "*.dist-info/WHEEL",
     "*.dist-info/sboms/*",
-    # protobuf: the compiler's and the tests' parts, other formats, and definitions that no message of ours imports.
-    "google/protobuf/compiler/*",
-    "google/protobuf/testdata/*",
-    "google/protobuf/util/*",
-    "google/protobuf/internal/*_benchmark.py",
-    "google/protobuf/internal/testing_refleaks.py",
-    "google/protobuf/descriptor_pb2.py",
-    "google/protobuf/json_format.py",
-    "google/protobuf/service_reflection.py",
+    # isal: its library's build files and notes, but not the licence.
+    "isal/isa-l/CMakeLists.txt",
+    "isal/isa-l/MAINTAINERS.md",
+    "isal/isa-l/README.md",
+    "isal/isa-l/Release_notes.txt",
     # urllib3: for browsers.
     "urllib3/contrib/emscripten/*",
 )

@@ -1,8 +1,9 @@
-"""The promtail: reads load balancer logs from S3 and pushes them to Grafana Loki.
+"""The promtail: reads logs that AWS services write, and pushes them to Grafana Loki.
 
-A log line passes through the modules in this order: `handler` (what Lambda calls), `pipeline` (one event),
-`event` (which objects), `elb` (which kind of log, which labels), `source` (bytes from S3), `reader` (lines),
-`timestamp`, `batch`, `encode` and `push`.
+A log line passes through: `handler` (what Lambda calls), `invocation` (one event), `triggers` (what the event asks
+for), `objects` (one object) or `event_lines`, `formats` (which kind of log, which labels and times), `reading` (from S3
+to lines), `content` (what is done to labels and lines), `delivery` and `push` (batches, several in flight, retries),
+and `outcome` (what became of it).
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

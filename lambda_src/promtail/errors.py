@@ -10,7 +10,7 @@ class ConfigurationError(PromtailError):
 
 
 class EventError(PromtailError):
-    """The event, or one record of it, is not a notification of S3."""
+    """The event, or one record of it, is none that this function understands."""
 
 
 class SourceError(PromtailError):
@@ -26,15 +26,31 @@ class AccessError(SourceError):
 
 
 class CorruptObjectError(SourceError):
-    """The object's content is not what it says it is: broken or cut off gzip, or a line without an end."""
+    """The object's content is not what it says it is: broken or cut off gzip or JSON."""
 
 
 class PushError(PromtailError):
-    """Loki did not take a batch."""
+    """Loki did not take a batch.
+
+    Attributes:
+        requests: HTTP requests that were made for it.
+    """
+
+    requests: int = 1
 
 
 class ContentRefusedError(PushError):
-    """Loki refused what a push holds, and may have taken some of its lines. Other pushes may well be taken."""
+    """Loki refused what a push holds, and may have taken some of its lines. Other pushes may well be taken.
+
+    Attributes:
+        status: The HTTP status.
+        answer: What Loki said.
+    """
+
+    def __init__(self, message: str, status: int, answer: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.answer = answer
 
 
 class DeadlineError(PromtailError):
@@ -42,4 +58,12 @@ class DeadlineError(PromtailError):
 
 
 class DeliveryError(PromtailError):
-    """At least one object of an event was not delivered completely."""
+    """At least one source of an event was not delivered completely."""
+
+
+class SecretError(PromtailError):
+    """A secret could not be read. The message names the variable and the ARN, never the value."""
+
+
+class ParkingError(PromtailError):
+    """What Loki refused could not be parked."""

@@ -1,23 +1,28 @@
 """What Lambda calls: `promtail.handler.handler`."""
 
 import os
-from dataclasses import asdict
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import boto3
-import urllib3
-from botocore.config import Config as ClientConfig
-
-from .config import Config, read_config
+from .aws import Clients
 from .deadline import Deadline
+from .delivery import Delivery
+from .event_lines import EventLinesDelivery
+from .invocation import Invocation
 from .logs import configure_logging
-from .pipeline import Pipeline
-from .push import LokiClient
-from .source import READ_TIMEOUT_SECONDS, S3Source
+from .objects import ObjectDelivery
+from .outcome.log import ReportLog
+from .push.authentication import Authentication
+from .push.connections import connection_pool
+from .push.loki import LokiClient
+from .push.sender import Sender
+from .reading.s3 import S3Source
+from .secrets import Secrets
+from .settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
+    from .parking import Parking
 
 
 class Context(Protocol):
@@ -28,47 +33,55 @@ class Context(Protocol):
 
     def get_remaining_time_in_millis(self) -> int:
         """Return the milliseconds until Lambda ends the invocation."""
+        ...
 
 
-def handler(event: object, context: Context) -> dict[str, int]:
-    """Deliver the objects of an S3 event to Loki.
+def handler(event: object, context: Context) -> dict[str, Any]:
+    """Deliver what an event asks for to Loki.
 
     Returns:
-        Objects by outcome (`delivered`, `skipped`) and `lines_sent`.
+        Sources by outcome and `lines_sent`; for queues and streams also `batchItemFailures`.
 
     Raises:
         ConfigurationError: An environment variable is wrong. Every invocation fails until it is mended.
-        EventError: The event is not one of S3.
+        EventError: The event is of no known kind.
         DeliveryError: Something was not delivered; Lambda then invokes the function again with the same event.
     """
-    pipeline = _warm_pipeline()
-    return asdict(pipeline.run(event, Deadline(context.get_remaining_time_in_millis)))
+    return _warm_invocation().run(event, Deadline(context.get_remaining_time_in_millis))
 
 
-def build_pipeline(config: Config, s3: "S3Client") -> Pipeline:
+def build_invocation(settings: Settings, clients: Clients) -> Invocation:
     """Put the parts together."""
-    return Pipeline(
-        source=S3Source(s3),
-        pusher=LokiClient(config, urllib3.PoolManager(num_pools=1, maxsize=1)),
-        extra_labels=config.extra_labels,
-        batch_size=config.batch_size,
+    secrets = Secrets(clients, settings.secret_lifetime)
+
+    @cache
+    def parking() -> "Parking | None":
+        if settings.refused_destination is None:
+            return None
+        from .parking import open_parking
+
+        return open_parking(settings.refused_destination, clients)
+
+    client = LokiClient(
+        settings.write_address,
+        Authentication(settings.credentials, secrets),
+        lambda: connection_pool(settings, secrets),
+    )
+    sender = Sender(client, parking)
+    executor = ThreadPoolExecutor(settings.push_concurrency, thread_name_prefix="push")
+    delivery = Delivery(executor, settings.push_concurrency, settings.batch_size)
+    return Invocation(
+        ObjectDelivery(settings, S3Source(clients), sender, delivery),
+        EventLinesDelivery(settings, sender, delivery),
+        clients,
+        ReportLog(settings.metrics_namespace),
+        settings.partial_batch_responses,
     )
 
 
 @cache  # Kept for warm invocations. An error is not kept: the next invocation tries, and says so, again.
-def _warm_pipeline() -> Pipeline:
-    configure_logging()
-    return build_pipeline(read_config(os.environ), _s3_client())
-
-
-def _s3_client() -> "S3Client":
-    # A silent S3 is given up after half of the default timeout of 60 s, so that it ends in an error that names the
-    # object, and not in Lambda's.
-    config = ClientConfig(
-        connect_timeout=5,
-        read_timeout=READ_TIMEOUT_SECONDS,
-        retries={"mode": "standard", "total_max_attempts": 2},
-        # In us-east-1 the default is the global name s3.amazonaws.com, which an interface endpoint does not answer to.
-        s3={"us_east_1_regional_endpoint": "regional"},
-    )
-    return boto3.client("s3", config=config)
+def _warm_invocation() -> Invocation:
+    configure_logging("INFO")
+    settings = read_settings(os.environ)
+    configure_logging(settings.log_level)
+    return build_invocation(settings, Clients())

@@ -14,12 +14,12 @@ from cdktf_app.packaging.requirements import hashes, names, pinned
 
 def test_the_requirements_are_those_of_the_lock() -> None:
     text = REQUIREMENTS.read_text()
-    assert names(text) == ["cramjam", "protobuf", "urllib3"]
+    assert names(text) == ["cramjam", "google-re2", "isal", "urllib3"]
     assert text == pinned(names(text), LOCK)
 
 
 def test_they_are_what_is_installed_here() -> None:
-    pins = dict(re.findall(r"^([a-z0-9]+)==(\S+)", REQUIREMENTS.read_text(), re.MULTILINE))
+    pins = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", REQUIREMENTS.read_text(), re.MULTILINE))
     assert pins == {name: importlib.metadata.version(name) for name in pins}
 
 

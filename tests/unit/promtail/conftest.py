@@ -33,14 +33,7 @@ def s3_client(s3_server: S3Double) -> S3Client:
 @pytest.fixture
 def s3(s3_server: S3Double) -> S3Double:
     """The server, without objects."""
-    for store in (
-        s3_server.objects,
-        s3_server.refusals,
-        s3_server.cut_after,
-        s3_server.stalls,
-        s3_server.reads,
-    ):
-        store.clear()
+    s3_server.clear()
     return s3_server
 
 
@@ -53,7 +46,7 @@ def loki() -> Iterator[LokiReceiver]:
 @pytest.fixture(autouse=True)
 def _cold_function() -> Iterator[None]:
     """Every test meets the function as after a cold start."""
-    function._warm_pipeline.cache_clear()
+    function._warm_invocation.cache_clear()
     yield
     LOGGER.handlers = []
     LOGGER.propagate = True

@@ -1,6 +1,8 @@
 """A small S3 over HTTP, so that the real client's streaming, checks and errors are what is tested."""
 
 import contextlib
+import hashlib
+import re
 import threading
 import time
 import urllib.parse
@@ -24,16 +26,33 @@ class S3Double:
     Attributes:
         objects: Content by `bucket/key`, or by `bucket/key?version` for a version.
         refusals: Error code by `bucket/key`, such as AccessDenied.
-        cut_after: Bytes after which the connection is closed, by `bucket/key`.
+        cut_after: Bytes of one answer after which the connection is closed, by `bucket/key`; of every answer.
+        cuts: The same, for the next answers only: the first number for the next answer, and so on.
         stalls: By `bucket/key`, bytes after which nothing is sent for so many seconds. What follows is sent then.
         reads: What was asked for, as in `objects`.
+        ranges: The Range header of each read; None where there was none.
     """
 
     objects: dict[str, bytes] = field(default_factory=dict)
     refusals: dict[str, str] = field(default_factory=dict)
     cut_after: dict[str, int] = field(default_factory=dict)
+    cuts: dict[str, list[int]] = field(default_factory=dict)
     stalls: dict[str, tuple[int, float]] = field(default_factory=dict)
     reads: list[str] = field(default_factory=list)
+    ranges: list[str | None] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for store in (
+            self.objects,
+            self.refusals,
+            self.cut_after,
+            self.cuts,
+            self.stalls,
+            self.reads,
+            self.ranges,
+        ):
+            store.clear()
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -68,6 +87,7 @@ def _handler(double: S3Double) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = -1
+        disable_nagle_algorithm = True  # A second segment would wait 40 ms for the first.
 
         def do_GET(self) -> None:
             parts = urllib.parse.urlsplit(self.path)
@@ -75,28 +95,50 @@ def _handler(double: S3Double) -> type[BaseHTTPRequestHandler]:
             version = urllib.parse.parse_qs(parts.query).get("versionId")
             asked = f"{name}?{version[0]}" if version else name
             double.reads.append(asked)
+            double.ranges.append(self.headers.get("Range"))
             if name in double.refusals:
                 self._refuse(double.refusals[name])
             elif asked not in double.objects:
                 self._refuse("NoSuchVersion" if version else "NoSuchKey")
             else:
-                content = double.objects[asked]
-                self.send_response(200)
-                self.send_header("Last-Modified", LAST_MODIFIED)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                begun, seconds = double.stalls.get(name, (0, 0.0))
-                with contextlib.suppress(ConnectionError):  # A client that gave up has closed the connection.
-                    self.wfile.write(content[:begun])
-                    self.wfile.flush()
-                    time.sleep(seconds)
-                    self.wfile.write(content[begun : double.cut_after.get(name, len(content))])
-                    self.wfile.flush()
-                self.close_connection = name in double.cut_after
+                self._serve(name, double.objects[asked])
+
+        def _serve(self, name: str, content: bytes) -> None:
+            etag = f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"'
+            if self.headers.get("If-Match", etag) != etag:
+                self._refuse("PreconditionFailed")
+                return
+            wanted = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+            start = int(wanted[1]) if wanted else 0
+            if wanted and start >= len(content):
+                self._refuse("InvalidRange")
+                return
+            part = content[start:]
+            self.send_response(206 if wanted else 200)
+            self.send_header("Last-Modified", LAST_MODIFIED)
+            self.send_header("ETag", etag)
+            self.send_header("Content-Length", str(len(part)))
+            if wanted:
+                self.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
+            self.end_headers()
+            begun, seconds = double.stalls.get(name, (0, 0.0))
+            cuts = double.cuts.get(name)
+            end = cuts.pop(0) if cuts else double.cut_after.get(name, len(part))
+            with contextlib.suppress(ConnectionError):  # A client that gave up has closed the connection.
+                self.wfile.write(part[: min(begun, end)])
+                self.wfile.flush()
+                time.sleep(seconds)
+                self.wfile.write(part[min(begun, end) : end])
+                self.wfile.flush()
+            self.close_connection = end < len(part)
 
         def _refuse(self, code: str) -> None:
             body = f"<Error><Code>{code}</Code><Message>refused</Message></Error>".encode()
-            self.send_response({"AccessDenied": 403, "SlowDown": 503}.get(code, 404))
+            self.send_response(
+                {"AccessDenied": 403, "SlowDown": 503, "PreconditionFailed": 412, "InvalidRange": 416}.get(
+                    code, 404
+                )
+            )
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -1,0 +1,1 @@
+"""From an object in S3 to its lines: the stream, its encoding, its lines or JSON records."""
