@@ -42,8 +42,8 @@ def _describe(mistake: object) -> str:
     assert isinstance(mistake, dict)  # noqa: S101  pydantic's ErrorDetails is a TypedDict
     field = ".".join(str(part) for part in mistake["loc"]) or "(the whole file)"
     given = mistake["input"]
-    # An address may hold a password, which is one of the mistakes.
-    if isinstance(given, str) and "@" in given:
+    # An address may hold a password, and where the ARN of a secret belongs may be the secret: both are mistakes.
+    if isinstance(given, str) and ("@" in given or "loki_credential_arns" in mistake["loc"]):
         given = None
     shown = f" (given: {given!r})" if isinstance(given, str | int | float | bool) else ""
     return f"  {field}: {mistake['msg'].removeprefix('Value error, ')}{shown}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -77,6 +77,18 @@ def _port_in_range(address: str) -> str:
     return address
 
 
+def _no_path_segment(tenant: str) -> str:
+    if tenant in (".", ".."):
+        raise ValueError("must be neither . nor ..: Loki refuses them")
+    return tenant
+
+
+def _not_of_aws(namespace: str) -> str:
+    if namespace.startswith("AWS/"):
+        raise ValueError("must not begin with AWS/, which CloudWatch keeps for itself")
+    return namespace
+
+
 AccountId = Annotated[
     str,
     BeforeValidator(_in_quotes),
@@ -100,7 +112,46 @@ Prefix = Annotated[
     ),
     AfterValidator(_no_awslogs),
 ]
-TenantId = Annotated[str, _matching(patterns.TENANT_ID, "must be at most 150 letters, digits and !_.*'()-")]
+TenantId = Annotated[
+    str,
+    _matching(patterns.TENANT_ID, "must be at most 150 letters, digits and !_.*'()-"),
+    AfterValidator(_no_path_segment),
+]
+LabelName = Annotated[
+    str,
+    _matching(patterns.LABEL_NAME, "must be letters, digits and underscores, not starting with a digit"),
+]
+FieldName = Annotated[
+    str, _matching(patterns.FIELD_NAME, "must be the name of a field: small letters, digits and underscores")
+]
+CredentialArn = Annotated[
+    str,
+    _matching(
+        patterns.CREDENTIAL_ARN,
+        "must be the whole ARN of a Secrets Manager secret, with the six random characters at its end, or of an SSM "
+        "parameter, and behind it a # and the key of a JSON member where wanted",
+    ),
+]
+KeyArn = Annotated[
+    str,
+    _matching(patterns.KEY_ARN, "must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>"),
+]
+RefusedDestination = Annotated[
+    str,
+    _matching(
+        patterns.REFUSED_DESTINATION,
+        "must be the ARN of a standard SQS queue, or of an S3 bucket with a key prefix behind it where wanted, "
+        "without a slash at its end",
+    ),
+]
+MetricsNamespace = Annotated[
+    str,
+    _matching(
+        patterns.METRICS_NAMESPACE,
+        "must be at most 255 letters, digits and ._/#:- without a colon in front, or empty for no metrics",
+    ),
+    AfterValidator(_not_of_aws),
+]
 RegionName = Annotated[str, AfterValidator(_known_region)]
 WriteAddress = Annotated[
     str,
@@ -132,14 +183,76 @@ class Account(_Strict):
     profile: str | None = None
 
 
+class RelabelConfig(_Strict):
+    """One of Prometheus's relabel rules; what is left out has Prometheus's default."""
+
+    source_labels: list[str] | None = None
+    separator: str | None = None
+    target_label: str | None = None
+    regex: str | None = None
+    modulus: int | None = None
+    replacement: str | None = None
+    action: str | None = None
+
+
+class TenantRule(_Strict):
+    """Which objects are of a tenant: all given members have to fit."""
+
+    account: AccountId | None = None
+    bucket: str | None = None
+    prefix: str | None = None
+    tenant: TenantId
+
+
 class Loki(_Strict):
-    """Where the log lines go. Credentials are not part of the file; see `TF_VAR_loki_credentials`."""
+    """Where the log lines go; the fields are those of the hub module's input `loki`.
+
+    Credentials are not part of the file; see `loki_credential_arns` of the hub, and `TF_VAR_loki_credentials`.
+    """
 
     write_address: WriteAddress
     tenant_id: TenantId = ""
-    batch_size: int = Field(default=131072, ge=1, le=6_291_456)
+    skip_tls_verify: bool = False
+    ca_bundle: str = ""
+    batch_size: int | None = Field(default=None, ge=1, le=6_291_456)
+    push_concurrency: int = Field(default=4, ge=1, le=16)
+    max_line_size: int = Field(default=262_144, ge=128, le=1_048_576)
+    long_lines: Literal["cut", "drop"] = "cut"
     keep_stream: bool = False
     extra_labels: dict[str, str] = {}
+    omit_extra_labels_prefix: bool = False
+    drop_labels: list[LabelName] = []
+    relabel_configs: list[RelabelConfig] = []
+    stage_configs: list[dict[str, Any]] = []
+    tenant_rules: list[TenantRule] = []
+
+
+class CredentialArns(_Strict):
+    """Secrets that the function reads itself; the fields are those of the hub module's `loki_credential_arns`."""
+
+    username: CredentialArn | None = None
+    password: CredentialArn | None = None
+    bearer_token: CredentialArn | None = None
+    kms_key_arns: list[KeyArn] = []
+    lifetime: int = Field(default=300, ge=0, le=86_400)
+
+
+class FilterRule(_Strict):
+    """The share that is kept of the lines whose fields match."""
+
+    match: dict[FieldName, str] = Field(min_length=1)
+    keep: float = Field(ge=0, le=1)
+
+
+class Content(_Strict):
+    """What is made of load balancer log lines; the fields are those of the hub module's input `content`."""
+
+    structured_metadata: list[FieldName] = []
+    labels: list[Literal["log_kind", "load_balancer_type", "status_class"]] = []
+    output_format: Literal["original", "json", "logfmt"] = "original"
+    redact: list[Literal["client_ip", "query_string"]] = []
+    print_log_line: bool = False
+    filter_rules: list[FilterRule] = []
 
 
 class Function(_Strict):
@@ -167,9 +280,14 @@ class HubAccount(Account):
 
     name: Name = "alb-loki"
     loki: Loki
+    loki_credential_arns: CredentialArns = CredentialArns()
+    content: Content = Content()
+    refused_destination_arn: RefusedDestination = ""
     function: Function = Function()
     network: Literal["none", "created"] = "none"
     log_retention_days: int = 14
+    log_level: Literal["debug", "info", "warn", "error"] = "info"
+    metrics_namespace: MetricsNamespace = "AlbLoki"
 
 
 class SpokeAccount(Account):

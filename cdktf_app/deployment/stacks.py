@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from cdktf import (
     App,
@@ -49,8 +51,10 @@ class HubStack(_AccountStack):
             "loki_credentials",
             type="any",
             sensitive=True,
+            default={},
             description="The hub module's input of this name. Set it in the environment, as JSON: "
-            """TF_VAR_loki_credentials='{"username": "…", "password": "…"}'.""",
+            """TF_VAR_loki_credentials='{"username": "…", "password": "…"}'. Not needed for what is in the """
+            "deployment file's loki_credential_arns.",
         )
         self.module = TerraformHclModule(
             self,
@@ -58,11 +62,17 @@ class HubStack(_AccountStack):
             source=str(MODULES / "hub"),
             variables={
                 "name": hub.name,
-                "loki": hub.loki.model_dump(),
+                "loki": _literal(hub.loki.model_dump(exclude_none=True, exclude={"stage_configs"}))
+                | {"stage_configs": _with_nulls(hub.loki.stage_configs)},
                 "loki_credentials": credentials.string_value,
+                "loki_credential_arns": _literal(hub.loki_credential_arns.model_dump(exclude_none=True)),
+                "content": _literal(hub.content.model_dump()),
+                "refused_destination_arn": hub.refused_destination_arn,
                 "function": hub.function.model_dump(exclude_none=True),
                 "network": {"mode": hub.network},
                 "log_retention_days": hub.log_retention_days,
+                "log_level": hub.log_level,
+                "metrics_namespace": hub.metrics_namespace,
                 "spokes": {
                     name: {
                         "account_id": spoke.account_id,
@@ -105,6 +115,24 @@ class SpokeStack(_AccountStack):
         # The CDKTF command line ends with an error on an output that is null.
         for output in ("bucket_name", "alb_dns_name") if spoke.demo_load_balancer else ("bucket_name",):
             TerraformOutput(self, output, value=module.get_string(output), static_id=True)
+
+
+def _literal(value: Any) -> Any:
+    """Escape what Terraform would evaluate: in a regular expression or a replacement, `${1}` means something else."""
+    match value:
+        case str():
+            return value.replace("${", "$${").replace("%{", "%%{")
+        case dict():
+            return {_literal(key): _literal(item) for key, item in value.items()}
+        case list():
+            return [_literal(item) for item in value]
+        case _:
+            return value
+
+
+def _with_nulls(value: Any) -> str:
+    """Pass a value that may hold nulls, which CDKTF would drop: a stage's `{level: null}` says something."""
+    return "${jsondecode(" + json.dumps(_literal(json.dumps(value))) + ")}"
 
 
 def synthesize(deployment: Deployment) -> None:

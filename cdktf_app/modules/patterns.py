@@ -29,3 +29,34 @@ TENANT_ID = r"^[a-zA-Z0-9!_.*'()-]{0,150}$"
 
 WRITE_ADDRESS = r"^https?://[^/?#@\s]+/[^#\s]*$"
 """A URL with host and path, without credentials and fragment."""
+
+CREDENTIAL_ARN = (
+    r"^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@-]+-[a-zA-Z0-9]{6}"
+    r"|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[a-zA-Z0-9_./-]+)(#.+)?$"
+)
+"""Of a Secrets Manager secret or an SSM parameter, with the key of one member behind a `#` where it holds JSON.
+
+A secret's ARN ends in six random characters (AWS Secrets Manager User Guide, "Secret"), and a policy needs them.
+"""
+
+KEY_ARN = r"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$"
+"""Of a KMS key; in a policy the ARN of an alias is not that of its key."""
+
+REFUSED_DESTINATION = (
+    r"^(arn:aws[a-z-]*:(sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,80}"
+    r"|s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[a-zA-Z0-9!_.'()-]+)*))?$"
+)
+"""The ARN of a standard queue, or of a bucket with a key prefix behind it; empty for none."""
+
+LABEL_NAME = r"^[a-zA-Z_][a-zA-Z0-9_]*$"
+"""Prometheus's rule for the name of a label ("Data model"), which is Loki's too."""
+
+FIELD_NAME = r"^[a-z][a-z0-9_]*$"
+"""The form of the names that the function gives to a log line's fields; it knows itself which there are."""
+
+BUCKET_GLOB = r"^[a-z0-9.*?!\[\]-]+$"
+
+KEY_PREFIX = r"^[^/\s][^\s]*$"
+
+METRICS_NAMESPACE = r"^([a-zA-Z0-9._/#-][a-zA-Z0-9._/#:-]{0,254})?$"
+"""CloudWatch's rule (PutMetricData, Amazon CloudWatch API reference), without spaces; empty for none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from cdktf_app.modules import patterns
 
@@ -37,3 +38,23 @@ def is_ipv4_range(value: str) -> str:
 def each_of(name: str, condition: str) -> str:
     """Hold `condition` for every value of the map variable `name`; its singular names the value."""
     return f"alltrue([for {name.removesuffix('s')} in values(var.{name}) : {condition}])"
+
+
+def is_one_of(choices: Sequence[str], value: str) -> str:
+    """Hold when the expression `value` is one of the choices."""
+    return f"contains({json.dumps(list(choices))}, {value})"
+
+
+def is_whole_number(value: str, least: int, most: int) -> str:
+    """Hold for whole numbers from `least` to `most`."""
+    return f"{value} >= {least} && {value} <= {most} && floor({value}) == {value}"
+
+
+def is_regular_expression(value: str) -> str:
+    """Hold for what RE2 can compile; Terraform's `regex` refuses some of it for the groups that it has."""
+    return f'can(replace("", "/${{{value}}}/", ""))'
+
+
+def if_given(value: str, condition: str) -> str:
+    """Hold for null, and for a value for which `condition` holds; the condition must not fail for null."""
+    return f"({value} == null || {condition})"

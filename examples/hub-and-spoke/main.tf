@@ -18,10 +18,15 @@ module "hub" {
   source    = "../../modules/hub"
   providers = { aws = aws.hub }
 
-  loki             = var.loki
-  loki_credentials = var.loki_credentials
-  network          = { mode = var.hub.network }
-  function         = var.function
+  loki                    = var.loki
+  loki_credentials        = var.loki_credentials
+  loki_credential_arns    = var.loki_credential_arns
+  content                 = var.content
+  refused_destination_arn = var.refused_destination_arn
+  network                 = { mode = var.hub.network }
+  function                = var.function
+  log_level               = var.log_level
+  metrics_namespace       = var.metrics_namespace
 
   spokes = {
     demo = {

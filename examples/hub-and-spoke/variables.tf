@@ -27,11 +27,34 @@ variable "spoke" {
 variable "loki" {
   description = "The hub module's input of this name."
   type = object({
-    write_address = string
-    tenant_id     = optional(string, "")
-    batch_size    = optional(number, 131072)
-    keep_stream   = optional(bool, false)
-    extra_labels  = optional(map(string), {})
+    write_address            = string
+    tenant_id                = optional(string, "")
+    skip_tls_verify          = optional(bool, false)
+    ca_bundle                = optional(string, "")
+    batch_size               = optional(number)
+    push_concurrency         = optional(number, 4)
+    max_line_size            = optional(number, 262144)
+    long_lines               = optional(string, "cut")
+    keep_stream              = optional(bool, false)
+    extra_labels             = optional(map(string), {})
+    omit_extra_labels_prefix = optional(bool, false)
+    drop_labels              = optional(list(string), [])
+    stage_configs            = optional(any, [])
+    relabel_configs = optional(list(object({
+      source_labels = optional(list(string))
+      separator     = optional(string)
+      target_label  = optional(string)
+      regex         = optional(string)
+      modulus       = optional(number)
+      replacement   = optional(string)
+      action        = optional(string)
+    })), [])
+    tenant_rules = optional(list(object({
+      account = optional(string)
+      bucket  = optional(string)
+      prefix  = optional(string)
+      tenant  = string
+    })), [])
   })
 }
 
@@ -43,7 +66,54 @@ variable "loki_credentials" {
     bearer_token = optional(string, "")
     anonymous    = optional(bool, false)
   })
+  default   = {}
   sensitive = true
+}
+
+variable "loki_credential_arns" {
+  description = "The hub module's input of this name, instead of values in loki_credentials."
+  type = object({
+    username     = optional(string)
+    password     = optional(string)
+    bearer_token = optional(string)
+    kms_key_arns = optional(list(string), [])
+    lifetime     = optional(number, 300)
+  })
+  default = {}
+}
+
+variable "content" {
+  description = "The hub module's input of this name."
+  type = object({
+    structured_metadata = optional(list(string), [])
+    labels              = optional(list(string), [])
+    output_format       = optional(string, "original")
+    redact              = optional(list(string), [])
+    print_log_line      = optional(bool, false)
+    filter_rules = optional(list(object({
+      match = map(string)
+      keep  = number
+    })), [])
+  })
+  default = {}
+}
+
+variable "refused_destination_arn" {
+  description = "The hub module's input of this name."
+  type        = string
+  default     = ""
+}
+
+variable "log_level" {
+  description = "The hub module's input of this name."
+  type        = string
+  default     = "info"
+}
+
+variable "metrics_namespace" {
+  description = "The hub module's input of this name."
+  type        = string
+  default     = "AlbLoki"
 }
 
 variable "function" {

@@ -22,16 +22,7 @@ resource "aws_lambda_function" "this" {
   timeout          = var.function.timeout
 
   environment {
-    variables = {
-      WRITE_ADDRESS = var.loki.write_address
-      USERNAME      = var.loki_credentials.username
-      PASSWORD      = var.loki_credentials.password
-      BEARER_TOKEN  = var.loki_credentials.bearer_token
-      TENANT_ID     = var.loki.tenant_id
-      BATCH_SIZE    = tostring(var.loki.batch_size)
-      KEEP_STREAM   = tostring(var.loki.keep_stream)
-      EXTRA_LABELS  = join(",", flatten([for name, value in var.loki.extra_labels : [name, value]]))
-    }
+    variables = local.environment
   }
 
   logging_config {
@@ -51,7 +42,7 @@ resource "aws_lambda_function" "this" {
   tags = var.tags
 
   depends_on = [
-    aws_iam_role_policy.logs,
+    aws_iam_role_policy.function,
     aws_iam_role_policy.network,
     aws_iam_role_policy.spokes,
     aws_route.private_internet,
@@ -61,4 +52,11 @@ resource "aws_lambda_function" "this" {
     aws_vpc_security_group_egress_rule.function_loki,
     aws_vpc_security_group_ingress_rule.s3_endpoint_https,
   ]
+
+  lifecycle {
+    precondition {
+      condition     = local.environment_size <= 4096
+      error_message = "The function's environment variables take more than the 4096 bytes that Lambda allows them together, as JSON, in which a quote counts twice. Those that grow have these many characters: RELABEL_CONFIGS ${length(local.environment.RELABEL_CONFIGS)}, LOKI_STAGE_CONFIGS ${length(local.environment.LOKI_STAGE_CONFIGS)}, FILTER_RULES ${length(local.environment.FILTER_RULES)}, TENANT_RULES ${length(local.environment.TENANT_RULES)}, CA_BUNDLE ${length(local.environment.CA_BUNDLE)}, EXTRA_LABELS ${length(local.environment.EXTRA_LABELS)}. Shorten the rules and stages in loki and content, and put loki.ca_bundle into a secret, and its ARN here, or into the function's package."
+    }
+  }
 }

@@ -18,7 +18,9 @@ from tests.modules.results import Applied, Planned, Resources, managed
 from tests.modules.scenarios import (
     HUB_ARNS,
     REGION_WITHOUT_ELB_ACCOUNT,
+    WRITE_ADDRESS,
     mocked_apply,
+    mocked_hub,
     mocked_spoke,
     root_configuration,
 )
@@ -67,6 +69,9 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     (root / "all.tftest.hcl").write_text(mocked_apply())
     (root / "no_elb_account.tftest.hcl").write_text(
         mocked_spoke(REGION_WITHOUT_ELB_ACCOUNT, {"grant_elb_account": True})
+    )
+    (root / "too_large.tftest.hcl").write_text(
+        mocked_hub({"loki": {"write_address": WRITE_ADDRESS, "extra_labels": {"text": "é" * 1800}}})
     )
     (root / "other_region.tftest.hcl").write_text(mocked_spoke("us-east-1", {"hub": HUB_ARNS}))
     return root

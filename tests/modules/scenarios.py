@@ -8,6 +8,7 @@ SECRETS = ("s3cret-password", "s3cret-token")
 WRITE_ADDRESS = "https://loki.example.com/loki/api/v1/push"
 # What Terraform does not know before the apply, such as the address of a Loki that the same root makes.
 UNKNOWN = "terraform_data.unknown.output"
+UNKNOWN_ARNS = "terraform_data.unknown_arns.output"
 REGION_WITHOUT_ELB_ACCOUNT = "eu-central-2"
 
 
@@ -20,6 +21,13 @@ def hub_arns(region: str) -> dict[str, str]:
 
 
 HUB_ARNS = hub_arns("eu-west-1")
+
+
+SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:444444444444:secret:team/loki-a1B2c3"
+CA_ARN = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:ca-d4E5f6"
+PARAMETER_ARN = "arn:aws:ssm:eu-west-1:111111111111:parameter/loki/token"
+KEY_ARN = "arn:aws:kms:eu-central-1:444444444444:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+QUEUE_ARN = "arn:aws:sqs:eu-west-1:111111111111:refused"
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,87 @@ SCENARIOS = {
         loki_credentials={"bearer_token": f"${{{UNKNOWN}}}"},
         spokes={"shop": {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}},
     ),
+    "hub_unknown_secrets": _hub(
+        loki_credentials={},
+        loki_credential_arns={
+            "bearer_token": f"${{{UNKNOWN_ARNS}.parameter}}",
+            "kms_key_arns": [f"${{{UNKNOWN_ARNS}.key}}"],
+        },
+        refused_destination_arn=f"${{{UNKNOWN_ARNS}.queue}}",
+    ),
+    "hub_pipeline": _hub(
+        loki={
+            "write_address": WRITE_ADDRESS,
+            "skip_tls_verify": True,
+            "ca_bundle": "certificates/ca.pem",
+            "push_concurrency": 8,
+            "max_line_size": 65536,
+            "long_lines": "drop",
+            "extra_labels": {"env": "prod"},
+            "omit_extra_labels_prefix": True,
+            "drop_labels": ["__aws_log_type", "env"],
+            "relabel_configs": [
+                {
+                    "source_labels": ["__aws_s3_lb_owner", "__aws_s3_lb"],
+                    "separator": "",
+                    "regex": "(?P<account>[0-9]+)(.*)",
+                    # Terraform's way to write ${2}.
+                    "replacement": "$${2}",
+                    "target_label": "name",
+                },
+                {"target_label": "__aws_s3_lb_owner", "replacement": ""},
+                {"action": "hashmod", "source_labels": ["name"], "modulus": 4, "target_label": "shard"},
+            ],
+            "stage_configs": [
+                {"regex": {"expression": "(?P<status>[0-9]+)$"}},
+                {"labels": {"status": None}},
+                {"match": {"selector": '{status="404"}', "stages": [{"sampling": {"rate": 0.25}}]}},
+            ],
+            "tenant_rules": [
+                {"account": "012345678901", "prefix": "lb/", "tenant": "bank"},
+                {"bucket": "team-*", "tenant": "team"},
+            ],
+        },
+        content={
+            "structured_metadata": ["elb_status_code", "client_ip", "elb_status_code"],
+            "labels": ["log_kind", "status_class"],
+            "output_format": "json",
+            "filter_rules": [
+                {"match": {"elb_status_code": "5.."}, "keep": 1},
+                {"match": {"kind": "alb_access", "path": "/health"}, "keep": 0.01},
+            ],
+            "redact": ["client_ip", "query_string"],
+            "print_log_line": True,
+        },
+        log_level="debug",
+        metrics_namespace="",
+    ),
+    "hub_secrets": _hub(
+        loki={"write_address": WRITE_ADDRESS, "ca_bundle": CA_ARN},
+        loki_credentials={},
+        loki_credential_arns={
+            "username": f"{SECRET_ARN}#username",
+            "password": f"{SECRET_ARN}#password",
+            "kms_key_arns": [KEY_ARN],
+            "lifetime": 60,
+        },
+        refused_destination_arn="arn:aws:s3:::refused-logs/loki",
+    ),
+    "hub_parameter": _hub(
+        loki_credentials={"username": "12345"},
+        loki_credential_arns={"password": PARAMETER_ARN},
+        refused_destination_arn=QUEUE_ARN,
+    ),
+    "hub_china_secrets": _hub(
+        "china",
+        loki_credentials={},
+        loki_credential_arns={
+            "bearer_token": "arn:aws-cn:ssm:cn-northwest-1:333333333333:parameter/token",
+            "kms_key_arns": ["arn:aws-cn:kms:cn-northwest-1:333333333333:key/1"],
+        },
+    ),
+    # More than 3600 bytes, in fewer characters.
+    "hub_full": _hub(loki={"write_address": WRITE_ADDRESS, "extra_labels": {"text": "é" * 1500}}),
     "hub_china": _hub("china", spokes={"shop": SHOP}, network={"mode": "created"}),
     "spoke_default": _spoke(),
     "spoke_prefix": _spoke(prefix="lb/prod", expiration_days=7, force_destroy=True),
@@ -115,6 +204,8 @@ def root_configuration(modules: str) -> str:
     """
     lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
     lines += ['resource "terraform_data" "unknown" {', '  input = "loki.example.com"', "}"]
+    arns = {"parameter": PARAMETER_ARN, "key": KEY_ARN, "queue": QUEUE_ARN}
+    lines += ['resource "terraform_data" "unknown_arns" {', f"  input = {json.dumps(arns)}", "}"]
     for alias, provider in PROVIDERS.items():
         lines += [
             'provider "aws" {',
@@ -147,11 +238,19 @@ def mocked_apply() -> str:
 
 def mocked_spoke(region: str, inputs: dict[str, Any]) -> str:
     """A test file of Terraform that applies the spoke alone, in a region."""
-    provider = Provider("222222222222", region)
     variables = {"bucket_name": "shop-alb-logs", "hub": hub_arns(region)} | inputs
+    return _mocked("spoke", Provider("222222222222", region), variables)
+
+
+def mocked_hub(inputs: dict[str, Any]) -> str:
+    """A test file of Terraform that applies the hub alone."""
+    return _mocked("hub", PROVIDERS["hub"], _hub(**inputs).inputs)
+
+
+def _mocked(module: str, provider: Provider, variables: dict[str, Any]) -> str:
     return (
         _mock("", _defaults(provider))
-        + '\nrun "spoke" {\n  module {\n    source = "../modules/spoke"\n  }\n  variables {\n'
+        + f'\nrun "{module}" {{\n  module {{\n    source = "../modules/{module}"\n  }}\n  variables {{\n'
         + "\n".join(f"    {key} = {json.dumps(value)}" for key, value in variables.items())
         + "\n  }\n}\n"
     )
@@ -164,6 +263,7 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         ("data", "aws_caller_identity"): {"account_id": account},
         ("data", "aws_partition"): {
             "partition": partition,
+            "dns_suffix": "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com",
             "reverse_dns_prefix": "cn.com.amazonaws" if partition == "aws-cn" else "com.amazonaws",
         },
         ("data", "aws_region"): {"id": region},

@@ -12,7 +12,8 @@ REVIEWED = {
     ("aws_s3_bucket_policy.this", "DeliverLogsByAccount"): BELOW_THE_LOG_PREFIX,
     ("aws_s3_bucket_policy.this", "HubReadsLogs"): BELOW_THE_LOG_PREFIX,
     ("aws_iam_role_policy.spokes[0]", "ReadLogObjects"): BELOW_THE_LOG_PREFIX,
-    ("aws_iam_role_policy.logs", "WriteOwnLog"): "the streams of the function's own log group",
+    ("aws_iam_role_policy.function", "WriteOwnLog"): "the streams of the function's own log group",
+    ("aws_iam_role_policy.function", "ParkRefusedLines"): "objects below the prefix that is given",
     ("aws_iam_role_policy.network[0]", "CreateNetworkInterface"): "an interface has no id before it is made",
     (
         "aws_iam_role_policy.network[0]",

@@ -1,6 +1,6 @@
 """Values of the modules' inputs at the edges of their rules: what is refused, with which words, and what passes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 REQUIRED: dict[str, dict[str, Any]] = {
@@ -28,12 +28,14 @@ class Case:
         variable: The input.
         value: What it is given; all other inputs have good values.
         refused: A telling part of the message with which it is refused; None for a value that has to pass.
+        others: Values of other inputs that the rule looks at.
     """
 
     module: str
     variable: str
     value: Any
     refused: str | None
+    others: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         value = self.value if len(repr(self.value)) <= 70 else f"{repr(self.value)[:70]}…"
@@ -46,6 +48,20 @@ def hub(variable: str, refused: str | None, *values: Any) -> list[Case]:
 
 def spoke(variable: str, refused: str | None, *values: Any) -> list[Case]:
     return [Case("spoke", variable, value, refused) for value in values]
+
+
+def arns(refused: str | None, *values: Any, **others: Any) -> list[Case]:
+    """Cases of the hub's input `loki_credential_arns`, with nothing in `loki_credentials` unless it is given."""
+    return [
+        Case("hub", "loki_credential_arns", value, refused, {"loki_credentials": {}} | others)
+        for value in values
+    ]
+
+
+def relabel(refused: str | None, *rules: dict[str, Any]) -> list[Case]:
+    """Cases of the hub's input `loki` with one relabel rule behind a good one."""
+    good = {"action": "keep", "source_labels": ["__aws_log_type"], "regex": "s3_lb"}
+    return hub("loki", refused, *(loki(relabel_configs=[good, rule]) for rule in rules))
 
 
 def a_spoke(**changes: Any) -> dict[str, Any]:
@@ -94,6 +110,33 @@ BAD_PREFIXES = (
 )
 GOOD_PREFIXES = ("", "logs", "logs/team-a", "a/b/c", "awslogs", "AWSLog", "A_b!.'(c)-1")
 
+SECRET = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:team/loki-a1B2c3"
+PARAMETER = "arn:aws:ssm:eu-west-1:111111111111:parameter/loki/token"
+KEY = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+PRIVATE_KEY = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n"
+
+BAD_SECRET_ARNS = (
+    "",
+    "s3cret",
+    "arn:aws:secretsmanager:eu-west-1:111111111111:secret:loki",
+    "arn:aws:secretsmanager:eu-west-1:1111:secret:loki-a1B2c3",
+    "arn:aws:ssm:eu-west-1:111111111111:document/loki",
+    "arn:aws:s3:::loki",
+    f"{SECRET}#",
+    f"{SECRET}\n",
+    f" {SECRET}",
+)
+GOOD_SECRET_ARNS = (
+    SECRET,
+    f"{SECRET}#password",
+    f"{SECRET}#a key",
+    PARAMETER,
+    f"{PARAMETER}#token",
+    "arn:aws-cn:ssm:cn-north-1:111111111111:parameter/token",
+    "arn:aws-us-gov:secretsmanager:us-gov-west-1:111111111111:secret:loki-a1B2c3",
+)
+
 CASES: list[Case] = [
     # --- hub
     *hub("name", "name must be 1 to 40 letters", "", "a" * 41, "alb loki", "alb.loki", "alb/loki"),
@@ -124,11 +167,147 @@ CASES: list[Case] = [
     *hub(
         "loki", "loki.batch_size must be a whole number", *(loki(batch_size=n) for n in (0, -1, 1.5, 6291457))
     ),
-    *hub("loki", None, loki(batch_size=1), loki(batch_size=6291456)),
+    *hub("loki", None, loki(batch_size=1), loki(batch_size=6291456), loki(batch_size=None)),
     *hub(
-        "loki", "loki.tenant_id must be at most 150", *(loki(tenant_id=t) for t in ("a b", "a/b", "a" * 151))
+        "loki",
+        "loki.push_concurrency must be a whole number",
+        *(loki(push_concurrency=n) for n in (0, 17, 1.5)),
     ),
-    *hub("loki", None, *(loki(tenant_id=t) for t in ("", "a" * 150, "A1!_.*'()-"))),
+    *hub("loki", None, loki(push_concurrency=1), loki(push_concurrency=16)),
+    *hub(
+        "loki",
+        "loki.max_line_size must be a whole number",
+        *(loki(max_line_size=n) for n in (127, 1048577, 2000.5)),
+    ),
+    *hub("loki", None, loki(max_line_size=128), loki(max_line_size=1048576)),
+    *hub("loki", "loki.long_lines must be cut", loki(long_lines=""), loki(long_lines="keep")),
+    *hub("loki", None, loki(long_lines="cut"), loki(long_lines="drop")),
+    *hub(
+        "loki",
+        "loki.ca_bundle must be certificates in PEM",
+        loki(ca_bundle="a certificate"),
+        loki(ca_bundle=CERTIFICATE + PRIVATE_KEY),
+        loki(ca_bundle=PRIVATE_KEY),
+        loki(ca_bundle="arn:aws:acm:eu-west-1:111111111111:certificate/1"),
+        loki(ca_bundle="https://example.com/ca.pem"),
+    ),
+    *hub(
+        "loki",
+        None,
+        loki(ca_bundle=""),
+        loki(ca_bundle=CERTIFICATE),
+        loki(ca_bundle="# Our own\n" + CERTIFICATE * 2),
+        loki(ca_bundle="certificates/ca.pem"),
+        *(loki(ca_bundle=arn) for arn in GOOD_SECRET_ARNS),
+    ),
+    *hub(
+        "loki",
+        "loki.tenant_id must be at most 150",
+        *(loki(tenant_id=t) for t in ("a b", "a/b", "a" * 151, ".", "..")),
+    ),
+    *hub("loki", None, *(loki(tenant_id=t) for t in ("", "a" * 150, "A1!_.*'()-", "...", "a."))),
+    *hub(
+        "loki",
+        "Each of loki.tenant_rules must say which objects it is for",
+        loki(tenant_rules=[{"account": "111111111111", "tenant": "a"}, {"tenant": "b"}]),
+    ),
+    *hub(
+        "loki",
+        "In loki.tenant_rules account must be a 12-digit",
+        *(loki(tenant_rules=[{"account": account, "tenant": "a"}]) for account in ("", "1111", 222)),
+        *(loki(tenant_rules=[{"bucket": bucket, "tenant": "a"}]) for bucket in ("", "Shop", "a/b", "{a,b}")),
+        *(loki(tenant_rules=[{"prefix": prefix, "tenant": "a"}]) for prefix in ("", "/logs", "a b")),
+    ),
+    *hub(
+        "loki",
+        "Each tenant in loki.tenant_rules must be 1 to 150",
+        *(loki(tenant_rules=[{"bucket": "shop", "tenant": t}]) for t in ("", ".", "..", "a b", "a" * 151)),
+    ),
+    *hub(
+        "loki",
+        None,
+        loki(
+            tenant_rules=[
+                {"account": "012345678901", "tenant": "a" * 150},
+                {"bucket": "team-?-[ab]*.logs", "prefix": "logs/team-a/", "tenant": "A1!_.*'()-"},
+                {"prefix": "AWSLogs", "bucket": None, "tenant": "a"},
+            ]
+        ),
+    ),
+    *hub(
+        "loki",
+        "Each name in loki.drop_labels must be the whole name",
+        *(loki(drop_labels=[name]) for name in ("", "a-b", "1a", "a,b", "a b")),
+        loki(drop_labels=["good", "not good"]),
+    ),
+    *hub("loki", None, loki(drop_labels=["__extra_env", "Env2"])),
+    *hub(
+        "loki",
+        "loki.stage_configs must be a list of objects, each with one member",
+        loki(stage_configs="drop"),
+        loki(stage_configs='[{"drop": {}}]'),
+        loki(stage_configs={"drop": {}}),
+        loki(stage_configs={"first": {"drop": {}}}),
+        loki(stage_configs=[{"docker": {}}]),
+        loki(stage_configs=[{"drop": {}}, {"json": {}, "labels": {}}]),
+        loki(stage_configs=[{}]),
+        loki(stage_configs=["drop"]),
+        loki(stage_configs=[{"Drop": {}}]),
+    ),
+    *hub(
+        "loki",
+        None,
+        loki(stage_configs=[]),
+        loki(
+            stage_configs=[
+                {"regex": {"expression": "(?P<status>[0-9]+)$"}},
+                {"labels": {"status": None, "level": "severity"}},
+                {"sampling": {"rate": 0.25}},
+                {"match": {"selector": '{a="b"}', "stages": [{"drop": {}}], "action": "keep"}},
+            ]
+        ),
+    ),
+    *relabel(
+        "Each action in loki.relabel_configs must be one of Prometheus's",
+        *({"action": action, "target_label": "a"} for action in ("Replace", "", "rename")),
+    ),
+    *relabel(
+        "needs a target_label; without an action it is replace",
+        {},
+        {"target_label": ""},
+        *(
+            {"action": action, "modulus": 2}
+            for action in ("replace", "lowercase", "uppercase", "hashmod", "keepequal", "dropequal")
+        ),
+    ),
+    *relabel(
+        "needs a modulus, a whole number of at least 1",
+        *({"action": "hashmod", "target_label": "shard", "modulus": n} for n in (None, 0, 1.5)),
+    ),
+    *relabel(
+        "Each regex in loki.relabel_configs must be a regular expression",
+        *({"target_label": "a", "regex": regex} for regex in ("(", "a(?!b)", r"(a)\1", "*", "a)(b")),
+    ),
+    *relabel(
+        None,
+        {"target_label": "a", "replacement": ""},
+        {"target_label": "a", "regex": "", "separator": ""},
+        {
+            "target_label": "$${1}_x",
+            "source_labels": ["a", "b"],
+            "regex": "(?P<x>a)/(b)",
+            "replacement": "$2",
+        },
+        {"target_label": "shard", "action": "hashmod", "source_labels": ["a"], "modulus": 8},
+        *(
+            {"action": action, "regex": "a.*"}
+            for action in ("keep", "drop", "labelmap", "labeldrop", "labelkeep")
+        ),
+        *(
+            {"action": action, "target_label": "a", "source_labels": ["b"]}
+            for action in ("lowercase", "uppercase", "keepequal", "dropequal")
+        ),
+    ),
     *hub(
         "loki",
         "Each name in loki.extra_labels must be letters, digits and underscores",
@@ -142,13 +321,14 @@ CASES: list[Case] = [
     *hub("loki", None, loki(extra_labels={"_team": "a b", "Team2": "é=1"}), loki(extra_labels={})),
     *hub(
         "loki_credentials",
-        "loki_credentials.username and loki_credentials.password go together: set both, or neither.",
+        "username and password go together: set both, or neither",
         {"username": "reader"},
         {"password": "secret"},
     ),
+    *arns("username and password go together", {"username": PARAMETER}, {"password": SECRET}),
     *hub(
         "loki_credentials",
-        "loki_credentials must hold exactly one kind",
+        "must hold together exactly one kind",
         {},
         {"anonymous": False},
         {"username": "", "password": "", "bearer_token": ""},
@@ -164,6 +344,63 @@ CASES: list[Case] = [
             "password": "arn:aws:secretsmanager:eu-west-1:111111111111:secret:loki-a1b2c3",
         },
         {"bearer_token": "arn:aws-cn:ssm:cn-north-1:111111111111:parameter/token"},
+    ),
+    *arns(
+        "must hold together exactly one kind",
+        {},
+        {"username": PARAMETER, "password": SECRET, "bearer_token": SECRET},
+    ),
+    *arns(
+        "must hold together exactly one kind", {"bearer_token": SECRET}, loki_credentials={"anonymous": True}
+    ),
+    *arns(
+        "must hold together exactly one kind",
+        {"bearer_token": SECRET},
+        loki_credentials={"username": "reader", "password": "secret"},
+    ),
+    *arns(
+        "Each of loki_credential_arns must be the whole ARN", *({"bearer_token": a} for a in BAD_SECRET_ARNS)
+    ),
+    *arns(
+        "Each of loki_credential_arns must be the whole ARN",
+        {"username": SECRET, "password": "s3cret"},
+        {"username": "reader", "password": SECRET},
+    ),
+    *arns(None, *({"bearer_token": arn} for arn in GOOD_SECRET_ARNS)),
+    *arns(
+        None,
+        {"username": f"{SECRET}#username", "password": f"{SECRET}#password", "kms_key_arns": [KEY]},
+        {"bearer_token": PARAMETER, "kms_key_arns": [KEY.replace("key/", "key/mrk-")], "lifetime": 0},
+        {"bearer_token": PARAMETER, "lifetime": 86400},
+    ),
+    *arns(None, {"password": SECRET}, loki_credentials={"username": "12345"}),
+    *arns(None, {}, {"bearer_token": None}, loki_credentials={"anonymous": True}),
+    *arns(
+        "loki_credential_arns and loki_credentials must not both hold the same",
+        {"bearer_token": SECRET},
+        loki_credentials={"bearer_token": "token"},
+    ),
+    *arns(
+        "loki_credential_arns and loki_credentials must not both hold the same",
+        {"password": SECRET},
+        {"username": SECRET, "password": SECRET},
+        loki_credentials={"username": "reader", "password": "secret"},
+    ),
+    *arns(
+        "Each of loki_credential_arns.kms_key_arns must be the ARN of a key",
+        {"bearer_token": SECRET, "kms_key_arns": [KEY, "arn:aws:kms:eu-west-1:111111111111:alias/loki"]},
+        {"bearer_token": SECRET, "kms_key_arns": ["1234abcd-12ab-34cd-56ef-1234567890ab"]},
+        {"bearer_token": SECRET, "kms_key_arns": ["*"]},
+    ),
+    *arns(
+        "kms_key_arns are the keys of secrets, and there is no secret",
+        {"kms_key_arns": [KEY]},
+        loki_credentials={"anonymous": True},
+    ),
+    *arns(None, {"kms_key_arns": [KEY]}, loki_credentials={"anonymous": True}, loki=loki(ca_bundle=SECRET)),
+    *arns(
+        "loki_credential_arns.lifetime must be a whole number of seconds",
+        *({"bearer_token": SECRET, "lifetime": n} for n in (-1, 86401, 1.5)),
     ),
     *hub(
         "loki_credentials",
@@ -279,6 +516,90 @@ CASES: list[Case] = [
         {"cidr_block": "2001:db8::/56"},
     ),
     *hub("network", None, {"cidr_block": "10.0.0.0/24", "private_subnet_cidr_block": "10.0.0.0/25"}),
+    *hub(
+        "content",
+        "Each of content.structured_metadata must be the name of a field",
+        *({"structured_metadata": [name]} for name in ("", "Path", "client-ip", "1xx", "a,b", "a b")),
+    ),
+    *hub("content", None, {}, {"structured_metadata": ["elb_status_code", "client_ip", "tls13"]}),
+    *hub(
+        "content",
+        "Each of content.labels must be log_kind, load_balancer_type or status_class",
+        {"labels": ["client_ip"]},
+        {"labels": ["log_kind", ""]},
+    ),
+    *hub("content", None, {"labels": ["log_kind", "load_balancer_type", "status_class"]}),
+    *hub(
+        "content",
+        "content.output_format must be original, json or logfmt",
+        {"output_format": ""},
+        {"output_format": "JSON"},
+    ),
+    *hub("content", None, *({"output_format": form} for form in ("original", "json", "logfmt"))),
+    *hub(
+        "content",
+        "Each of content.redact must be client_ip or query_string",
+        {"redact": ["client_ip", "path"]},
+        {"redact": [""]},
+    ),
+    *hub("content", None, {"redact": ["client_ip", "query_string"]}),
+    *hub(
+        "content",
+        "Each match in content.filter_rules must name at least one field",
+        {"filter_rules": [{"match": {}, "keep": 1}]},
+        {"filter_rules": [{"match": {"Path": "/"}, "keep": 1}]},
+        {"filter_rules": [{"match": {"path": "/", "": "a"}, "keep": 1}]},
+    ),
+    *hub(
+        "content",
+        "Each value of a match in content.filter_rules must be a regular expression",
+        *({"filter_rules": [{"match": {"kind": "nlb", "path": p}, "keep": 1}]} for p in ("(", "a(?=b)", "*")),
+    ),
+    *hub(
+        "content",
+        "Each keep in content.filter_rules must be a share from 0 (none) to 1 (all)",
+        *({"filter_rules": [{"match": {"path": "/"}, "keep": keep}]} for keep in (-0.1, 1.1, 100)),
+    ),
+    *hub(
+        "content",
+        None,
+        {
+            "filter_rules": [
+                {"match": {"elb_status_code": "5..", "kind": "alb_access"}, "keep": 1},
+                {"match": {"path": "/health/.*"}, "keep": 0.01},
+                {"match": {"kind": ".*"}, "keep": 0},
+            ]
+        },
+    ),
+    *hub(
+        "refused_destination_arn",
+        "refused_destination_arn must be the ARN of a standard SQS queue, or of an S3 bucket",
+        "refused-logs",
+        "arn:aws:sqs:eu-west-1:111111111111:refused.fifo",
+        "arn:aws:sqs:eu-west-1:1111:refused",
+        "arn:aws:sns:eu-west-1:111111111111:refused",
+        "arn:aws:s3:::refused-logs/",
+        "arn:aws:s3:::refused-logs/loki/",
+        "arn:aws:s3:::refused-logs/*",
+        "arn:aws:s3:::Refused",
+        "https://sqs.eu-west-1.amazonaws.com/111111111111/refused",
+    ),
+    *hub(
+        "refused_destination_arn",
+        None,
+        "",
+        "arn:aws:sqs:eu-west-1:111111111111:refused_Lines-1",
+        "arn:aws:s3:::refused-logs",
+        "arn:aws-cn:s3:::refused.logs/loki/prod",
+    ),
+    *hub("log_level", "log_level must be debug, info, warn or error", "", "INFO", "warning", "trace"),
+    *hub("log_level", None, "debug", "info", "warn", "error"),
+    *hub(
+        "metrics_namespace",
+        "metrics_namespace must be at most 255 letters",
+        *("AWS/Lambda", ":a", "a b", "a\n", "é", "a" * 256, "a*"),
+    ),
+    *hub("metrics_namespace", None, "", "AlbLoki", "Team/logs.prod_1#2:x-y", "a" * 255, "AWSome"),
     *hub("log_retention_days", "must be a retention that CloudWatch Logs offers", 0, 2, 15, 3654),
     *hub("log_retention_days", None, 1, 14, 3653),
     # --- spoke

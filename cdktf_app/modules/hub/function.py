@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cdktf import Token
 from imports.aws.cloudwatch_log_group import CloudwatchLogGroup
 from imports.aws.lambda_function import (
     LambdaFunction,
@@ -10,6 +11,7 @@ from imports.aws.lambda_function import (
 )
 
 from cdktf_app.modules.expressions import number, tags
+from cdktf_app.modules.hub.environment import add_environment
 from cdktf_app.modules.module import Module
 
 HANDLER = "promtail.handler.handler"
@@ -22,6 +24,7 @@ def add_function(module: Module) -> None:
         '${coalesce(var.function.zip_path, "${path.module}/lambda/promtail-${var.function.architecture}.zip")}',
     )
     module.local("use_image", "${var.function.image_uri != null}")
+    fits = add_environment(module)
     scope = module.concern("function")
     CloudwatchLogGroup(
         scope,
@@ -45,23 +48,13 @@ def add_function(module: Module) -> None:
         architectures=["${var.function.architecture}"],
         memory_size=number("${var.function.memory_size}"),
         timeout=number("${var.function.timeout}"),
-        environment=LambdaFunctionEnvironment(
-            variables={
-                "WRITE_ADDRESS": "${var.loki.write_address}",
-                "USERNAME": "${var.loki_credentials.username}",
-                "PASSWORD": "${var.loki_credentials.password}",
-                "BEARER_TOKEN": "${var.loki_credentials.bearer_token}",
-                "TENANT_ID": "${var.loki.tenant_id}",
-                "BATCH_SIZE": "${tostring(var.loki.batch_size)}",
-                "KEEP_STREAM": "${tostring(var.loki.keep_stream)}",
-                "EXTRA_LABELS": '${join(",", flatten([for name, value in var.loki.extra_labels : [name, value]]))}',
-            }
-        ),
+        environment=LambdaFunctionEnvironment(variables=dict(Token.as_string_map("${local.environment}"))),
         logging_config=LambdaFunctionLoggingConfig(
             log_format="Text", log_group="${aws_cloudwatch_log_group.this.name}"
         ),
         tags=tags(),
     )
+    function.add_override("lifecycle.precondition", [fits])
     function.add_override(
         "dynamic.vpc_config",
         {
@@ -72,12 +65,12 @@ def add_function(module: Module) -> None:
             },
         },
     )
-    # Without its permissions the function cannot write its log or, in a VPC, be made; without its routes it
-    # would time out on the first object.
+    # Without its permissions the function cannot write its log, read its secrets or, in a VPC, be made; without
+    # its routes it would time out on the first object.
     function.add_override(
         "depends_on",
         [
-            "aws_iam_role_policy.logs",
+            "aws_iam_role_policy.function",
             "aws_iam_role_policy.network",
             "aws_iam_role_policy.spokes",
             "aws_route.private_internet",

@@ -12,6 +12,7 @@ from cdktf_app.modules.hub.inputs import add_inputs
 from cdktf_app.modules.hub.network import add_network
 from cdktf_app.modules.hub.outputs import add_outputs
 from cdktf_app.modules.hub.role import add_role
+from cdktf_app.modules.hub.secrets import add_secrets
 from cdktf_app.modules.hub.spokes import add_spokes
 from cdktf_app.modules.module import Module
 
@@ -26,6 +27,7 @@ class Hub(Module):
         add_inputs(self)
         add_data(self)
         add_spokes(self)
+        add_secrets(self)
         add_role(self)
         add_function(self)
         add_network(self)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules import patterns
+from cdktf_app.modules.hub.content_inputs import add_content_inputs
+from cdktf_app.modules.hub.credential_inputs import add_credential_inputs
+from cdktf_app.modules.hub.loki_inputs import add_loki_inputs
 from cdktf_app.modules.inputs import Validation, variable
 from cdktf_app.modules.validations import (
     PREFIX_RULES,
     each_of,
     is_bucket_name,
     is_ipv4_range,
+    is_one_of,
     is_prefix,
     matches,
 )
@@ -33,9 +37,11 @@ def add_inputs(scope: Construct) -> None:
             ),
         ),
     )
-    _loki(scope)
-    _loki_credentials(scope)
+    add_loki_inputs(scope)
+    add_credential_inputs(scope)
     _spokes(scope)
+    add_content_inputs(scope)
+    _refused_destination(scope)
     _function(scope)
     _network(scope)
     variable(
@@ -53,111 +59,8 @@ def add_inputs(scope: Construct) -> None:
             ),
         ),
     )
+    _own_log_and_metrics(scope)
     variable(scope, "tags", type="map(string)", default={}, description="Tags of everything that takes tags.")
-
-
-def _loki(scope: Construct) -> None:
-    variable(
-        scope,
-        "loki",
-        type="""
-            object({
-              write_address = string
-              tenant_id     = optional(string, "")
-              batch_size    = optional(number, 131072)
-              keep_stream   = optional(bool, false)
-              extra_labels  = optional(map(string), {})
-            })
-        """,
-        description="""
-            The Loki that receives the log lines.
-            - `write_address`: its push URL, with the path; for example `https://loki.example.com/loki/api/v1/push`.
-              With a created network it has to be known at plan: its port becomes a rule.
-            - `tenant_id`: sent as `X-Scope-OrgID`, for a Loki with several tenants.
-            - `batch_size`: bytes of log lines in one push.
-            - `keep_stream`: adds the label `__aws_cloudwatch_log_stream` to what comes from CloudWatch Logs.
-            - `extra_labels`: labels of every line; Loki sees each name with the prefix `__extra_`.
-        """,
-        validations=(
-            Validation(
-                matches(patterns.WRITE_ADDRESS, "var.loki.write_address") + " && "
-                'try(tonumber(regex("^https?://[^/]+:([0-9]+)/", var.loki.write_address)[0]), 443) <= 65535',
-                "loki.write_address must be the HTTP(S) URL of Loki's push API, with its path and without "
-                "credentials or a fragment in it, such as https://loki.example.com/loki/api/v1/push.",
-            ),
-            Validation(
-                "var.loki.batch_size >= 1 && var.loki.batch_size <= 6291456 && "
-                "floor(var.loki.batch_size) == var.loki.batch_size",
-                "loki.batch_size must be a whole number of bytes from 1 to 6291456 (Loki's burst limit, above "
-                "which it never takes a push); the default is 131072.",
-            ),
-            Validation(
-                matches(patterns.TENANT_ID, "var.loki.tenant_id"),
-                "loki.tenant_id must be at most 150 letters, digits and !_.*'()- as Loki wants it, or empty for "
-                "a Loki with one tenant.",
-            ),
-            Validation(
-                "alltrue([for name, value in var.loki.extra_labels : "
-                'can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name)) && can(regex("^[^,]+$", value))])',
-                "Each name in loki.extra_labels must be letters, digits and underscores, not starting with a "
-                "digit, and each value must be without commas and not empty: the function gets them as one "
-                "comma-separated list.",
-            ),
-        ),
-    )
-
-
-def _loki_credentials(scope: Construct) -> None:
-    variable(
-        scope,
-        "loki_credentials",
-        sensitive=True,
-        type="""
-            object({
-              username     = optional(string, "")
-              password     = optional(string, "")
-              bearer_token = optional(string, "")
-              anonymous    = optional(bool, false)
-            })
-        """,
-        description="""
-            How the function identifies itself to Loki: exactly one of the three.
-            - `username` and `password`: basic authentication; on Grafana Cloud the user's number and a token.
-            - `bearer_token`: sent as `Authorization: Bearer`.
-            - `anonymous`: true for a Loki that asks for nothing, which must then be closed to others by its network.
-
-            The values reach the function's environment and the Terraform state. Keep that state encrypted.
-        """,
-        validations=(
-            Validation(
-                '(var.loki_credentials.username == "") == (var.loki_credentials.password == "")',
-                "loki_credentials.username and loki_credentials.password go together: set both, or neither.",
-            ),
-            Validation(
-                """
-                length([for given in [
-                  var.loki_credentials.username != "" || var.loki_credentials.password != "",
-                  var.loki_credentials.bearer_token != "",
-                  var.loki_credentials.anonymous,
-                ] : given if given]) == 1
-                """,
-                "loki_credentials must hold exactly one kind: username with password, or bearer_token, or "
-                "anonymous = true for a Loki that asks for no credentials.",
-            ),
-            Validation(
-                "alltrue([for value in [var.loki_credentials.username, var.loki_credentials.password, "
-                'var.loki_credentials.bearer_token] : !can(regex("^arn:[a-z-]+:(secretsmanager|ssm):", value))])',
-                "loki_credentials must hold the values themselves: the function does not look up ARNs of Secrets "
-                "Manager or SSM yet.",
-            ),
-            Validation(
-                '!strcontains(var.loki_credentials.username, ":") && '
-                'can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))',
-                "loki_credentials.username must be without a colon, and bearer_token without line ends or spaces at "
-                "its ends: HTTP cannot carry them. A token read by file() ends in a line end; wrap it in trimspace().",
-            ),
-        ),
-    )
 
 
 def _spokes(scope: Construct) -> None:
@@ -225,7 +128,8 @@ def _function(scope: Construct) -> None:
             The promtail function.
             - `architecture`: `arm64` (cheaper) or `x86_64`.
             - `memory_size`: in MB.
-            - `timeout`: in seconds, at most 900. An object that takes longer is tried again from its beginning.
+            - `timeout`: in seconds, at most 900. An object that takes longer is tried again from its beginning,
+              unless it came from a queue: then the rest of it follows in the next invocation.
             - `runtime`: the Lambda runtime of the zip. The zip in this module is built for the default.
             - `zip_path`: a zip of your own build instead of the one in this module.
             - `image_uri`: a container image in Amazon ECR instead of a zip.
@@ -302,6 +206,64 @@ def _network(scope: Construct) -> None:
                 f"var.network.public_subnet_cidr_block] : {is_ipv4_range('block')}])",
                 "network.cidr_block, private_subnet_cidr_block and public_subnet_cidr_block must be IPv4 ranges "
                 "in CIDR notation, such as 10.100.0.0/16.",
+            ),
+        ),
+    )
+
+
+def _refused_destination(scope: Construct) -> None:
+    variable(
+        scope,
+        "refused_destination_arn",
+        type="string",
+        default="",
+        description="""
+            Where log lines are parked that Loki refuses for what they hold, with the reason: the ARN of an SQS
+            queue, or of an S3 bucket with a key prefix behind it where wanted, such as
+            `arn:aws:s3:::refused-logs/loki`. Without one, they are only counted.
+
+            The function's role may then send to that queue, or put objects below that prefix. A queue or bucket of
+            another account has to allow the role, too; one under a customer managed KMS key needs permissions for the
+            key that this module does not give.
+        """,
+        validations=(
+            Validation(
+                matches(patterns.REFUSED_DESTINATION, "var.refused_destination_arn"),
+                "refused_destination_arn must be the ARN of a standard SQS queue, or of an S3 bucket with a key "
+                "prefix behind it where wanted, without a slash at its end: arn:aws:s3:::refused-logs/loki.",
+            ),
+        ),
+    )
+
+
+def _own_log_and_metrics(scope: Construct) -> None:
+    variable(
+        scope,
+        "log_level",
+        type="string",
+        default="info",
+        description="From which level on the function writes to its own log: `debug`, `info`, `warn` or `error`. "
+        "The line for each object is written at `info`.",
+        validations=(
+            Validation(
+                is_one_of(("debug", "info", "warn", "error"), "var.log_level"),
+                "log_level must be debug, info, warn or error.",
+            ),
+        ),
+    )
+    variable(
+        scope,
+        "metrics_namespace",
+        type="string",
+        default="AlbLoki",
+        description="CloudWatch namespace of the function's metrics. They reach CloudWatch by the function's log, so "
+        "that the function needs no permission for them. Empty for no metrics.",
+        validations=(
+            Validation(
+                f"{matches(patterns.METRICS_NAMESPACE, 'var.metrics_namespace')} && "
+                '!startswith(var.metrics_namespace, "AWS/")',
+                "metrics_namespace must be at most 255 letters, digits and ._/#:- without a colon in front, and not "
+                "begin with AWS/, which CloudWatch keeps for itself. Empty turns metrics off.",
             ),
         ),
     )

@@ -1,4 +1,4 @@
-"""The function's role: writes its own log and joins its network; what it may read stands in `spokes.py`."""
+"""The function's role: what the function does by itself, and its network; which logs it reads is in `spokes.py`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from constructs import Construct
 from imports.aws.iam_role import IamRole
 from imports.aws.iam_role_policy import IamRolePolicy
 
+from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, number, tags
+from cdktf_app.modules.hub.parking import parking_statement
+from cdktf_app.modules.hub.secrets import secret_statements
 from cdktf_app.modules.module import Module, comment
 
 
@@ -44,18 +47,14 @@ def add_role(module: Module) -> None:
         "No source condition is needed against a confused deputy here: Lambda takes a role of the function's "
         "own account only, from a caller who may pass it.",
     )
-    role_policy(
-        scope,
-        "logs",
-        [
-            {
-                "Sid": "WriteOwnLog",
-                "Effect": "Allow",
-                "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-                "Resource": "${aws_cloudwatch_log_group.this.arn}:*",
-            }
-        ],
-    )
+    write_own_log = {
+        "Sid": "WriteOwnLog",
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": "${aws_cloudwatch_log_group.this.arn}:*",
+    }
+    optional = ", ".join([*secret_statements(), parking_statement()])
+    role_policy(scope, "function", f"${{concat([{hcl_value(write_own_log)}], {optional})}}")
     network = role_policy(
         scope,
         "network",
@@ -93,9 +92,9 @@ def add_role(module: Module) -> None:
 
 
 def role_policy(
-    scope: Construct, name: str, statements: list[dict[str, Any]], count: str | None = None
+    scope: Construct, name: str, statements: list[dict[str, Any]] | str, count: str | None = None
 ) -> IamRolePolicy:
-    """Give the role an inline policy of this name."""
+    """Give the role an inline policy of this name; the statements may be an expression."""
     return IamRolePolicy(
         scope,
         f"policy.{name}",

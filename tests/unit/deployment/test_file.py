@@ -90,6 +90,24 @@ def test_what_is_left_out_has_the_modules_defaults(read: Read) -> None:
         ("hub.loki.batch_size", 0, "Input should be greater than or equal to 1"),
         ("hub.loki.batch_size", 6_291_457, "Input should be less than or equal to 6291456"),
         ("hub.loki.tenant_id", "a b", "must be at most 150 letters"),
+        ("hub.loki.tenant_id", "..", "must be neither . nor .."),
+        ("hub.loki.long_lines", "keep", "Input should be 'cut' or 'drop'"),
+        ("hub.loki.drop_labels", ["a-b"], "must be letters, digits and underscores"),
+        ("hub.loki.relabel_configs", [{"source_label": "a"}], "Extra inputs are not permitted"),
+        ("hub.loki.stage_configs", ["drop"], "Input should be a valid dictionary"),
+        ("hub.loki.tenant_rules", [{"bucket": "a"}], "Field required"),
+        (
+            "hub.loki_credential_arns",
+            {"bearer_token": "s3cret"},
+            "must be the whole ARN of a Secrets Manager",
+        ),
+        ("hub.loki_credential_arns", {"kms_key_arns": ["alias/a"]}, "must be the ARN of a key"),
+        ("hub.content", {"labels": ["client_ip"]}, "Input should be 'log_kind'"),
+        ("hub.content", {"filter_rules": [{"match": {}, "keep": 1}]}, "should have at least 1 item"),
+        ("hub.content", {"filter_rules": [{"match": {"path": "/"}, "keep": 2}]}, "less than or equal to 1"),
+        ("hub.refused_destination_arn", "refused", "must be the ARN of a standard SQS queue"),
+        ("hub.log_level", "trace", "Input should be 'debug', 'info', 'warn' or 'error'"),
+        ("hub.metrics_namespace", "AWS/Lambda", "must not begin with AWS/"),
         ("spokes.shop.prefix", "env=prod", "must be of letters, digits"),
         ("hub.loki.password", "secret", "Extra inputs are not permitted"),
         ("hub.loki.extra_labels", ["a"], "Input should be a valid dictionary"),
@@ -221,4 +239,12 @@ def test_a_password_in_the_address_is_not_repeated(read: Callable[[str], Deploym
         read(changed("hub.loki.write_address", "https://reader:s3cret@loki/push"))
 
     assert "hub.loki.write_address: must be the HTTP(S) URL" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_secret_in_place_of_its_arn_is_not_repeated(read: Read) -> None:
+    with pytest.raises(DeploymentError) as caught:
+        read(changed("hub.loki_credential_arns", {"password": "s3cret"}))
+
+    assert "hub.loki_credential_arns.password: must be the whole ARN" in str(caught.value)
     assert "s3cret" not in str(caught.value)

@@ -18,15 +18,53 @@ from tests.modules.validation_cases import (
     GOOD_PREFIXES,
 )
 
-_LOKI_RULES = ("loki.write_address", "loki.batch_size", "loki.tenant_id")
+_LOKI_RULES = (
+    "loki.write_address",
+    "loki.tenant_id",
+    "loki.batch_size",
+    "loki.push_concurrency",
+    "loki.max_line_size",
+    "loki.long_lines",
+    "Each name in loki.drop_labels",
+)
 
 
-def _loki_cases(*, good: bool) -> list[dict[str, Any]]:
+_RULES = {
+    "loki": _LOKI_RULES,
+    "loki_credential_arns": (
+        "Each of loki_credential_arns must be the whole ARN",
+        "Each of loki_credential_arns.kms_key_arns must be",
+        "loki_credential_arns.lifetime",
+    ),
+    "content": (
+        "Each of content.structured_metadata",
+        "Each of content.labels",
+        "content.output_format",
+        "Each of content.redact",
+        "Each match in content.filter_rules",
+        "Each keep in content.filter_rules",
+    ),
+    "refused_destination_arn": ("refused_destination_arn",),
+    "metrics_namespace": ("metrics_namespace",),
+}
+"""The rules of the modules' inputs that the model checks too, by how their messages begin."""
+
+_MODELS = {
+    "loki": model.Loki,
+    "loki_credential_arns": model.CredentialArns,
+    "content": model.Content,
+    "refused_destination_arn": model.RefusedDestination,
+    "metrics_namespace": model.MetricsNamespace,
+}
+
+
+def _cases(*, good: bool) -> list[tuple[Any, Any]]:
     return [
-        case.value
+        (field, case.value)
+        for variable, field in _MODELS.items()
         for case in CASES
-        if case.variable == "loki"
-        and ((case.refused is None) if good else (case.refused or "").startswith(_LOKI_RULES))
+        if case.variable == variable
+        and ((case.refused is None) if good else (case.refused or "").startswith(_RULES[variable]))
     ]
 
 
@@ -36,7 +74,7 @@ def _loki_cases(*, good: bool) -> list[dict[str, Any]]:
         *((model.BucketName, value) for value in GOOD_BUCKETS),
         *((model.AccountId, value) for value in GOOD_ACCOUNTS),
         *((model.Prefix, value) for value in GOOD_PREFIXES),
-        *((model.Loki, value) for value in _loki_cases(good=True)),
+        *_cases(good=True),
     ],
 )
 def test_what_the_modules_take_is_taken(field: Any, value: object) -> None:
@@ -49,7 +87,7 @@ def test_what_the_modules_take_is_taken(field: Any, value: object) -> None:
         *((model.BucketName, value) for value in BAD_BUCKETS),
         *((model.AccountId, value) for value in BAD_ACCOUNTS),
         *((model.Prefix, value) for value in BAD_PREFIXES),
-        *((model.Loki, value) for value in _loki_cases(good=False)),
+        *_cases(good=False),
     ],
 )
 def test_what_the_modules_refuse_is_refused(field: Any, value: object) -> None:
@@ -57,6 +95,7 @@ def test_what_the_modules_refuse_is_refused(field: Any, value: object) -> None:
         TypeAdapter(field).validate_python(value)
 
 
-def test_the_table_of_the_modules_has_cases_of_every_loki_rule() -> None:
-    assert len(_loki_cases(good=True)) > 5
-    assert len(_loki_cases(good=False)) > 15
+@pytest.mark.parametrize(("variable", "rule"), [(name, rule) for name in _RULES for rule in _RULES[name]])
+def test_the_table_of_the_modules_has_cases_of_every_rule(variable: str, rule: str) -> None:
+    assert [case for case in CASES if case.variable == variable and (case.refused or "").startswith(rule)]
+    assert [case for case in CASES if case.variable == variable and case.refused is None]

@@ -19,7 +19,24 @@ hub:
   account_id: "111111111111"
   profile: hub
   name: logs
-  loki: {write_address: "https://loki.example.com/loki/api/v1/push", extra_labels: {env: prod}}
+  loki:
+    write_address: "https://loki.example.com/loki/api/v1/push"
+    extra_labels: {env: prod}
+    relabel_configs:
+      - {source_labels: [__aws_s3_lb], regex: "(.+)-(.+)", replacement: "${2}%{x}", target_label: team}
+      - {target_label: __aws_s3_lb_owner, replacement: ""}
+    stage_configs:
+      - regex: {expression: '"(?P<verb>\\w+) ${1}'}
+      - labels: {verb: null}
+    tenant_rules: [{bucket: "team-*", tenant: team}]
+  loki_credential_arns:
+    bearer_token: arn:aws:ssm:eu-west-1:111111111111:parameter/loki/token
+  content:
+    structured_metadata: [client_ip]
+    filter_rules: [{match: {path: "/health${1}"}, keep: 0.5}]
+  refused_destination_arn: arn:aws:s3:::refused-logs/loki
+  log_level: debug
+  metrics_namespace: ""
   function: {architecture: x86_64, zip_path: own.zip, runtime: python3.12}
   network: created
 spokes:
@@ -102,6 +119,12 @@ def test_the_hub_calls_the_emitted_module_with_the_spokes(
     assert call["name"] == "logs"
     assert call["network"] == {"mode": "created"}
     assert call["loki"]["extra_labels"] == {"env": "prod"}
+    assert "batch_size" not in call["loki"]
+    assert call["loki"]["tenant_rules"] == [{"bucket": "team-*", "tenant": "team"}]
+    assert call["loki_credential_arns"]["bearer_token"].endswith(":parameter/loki/token")
+    assert call["content"]["structured_metadata"] == ["client_ip"]
+    assert call["refused_destination_arn"] == "arn:aws:s3:::refused-logs/loki"
+    assert (call["log_level"], call["metrics_namespace"]) == ("debug", "")
     assert call["function"] == {
         "architecture": "x86_64",
         "memory_size": 256,
@@ -113,6 +136,37 @@ def test_the_hub_calls_the_emitted_module_with_the_spokes(
         "demo": {"account_id": "333333333333", "bucket_name": "demo-alb-logs", "prefix": ""},
         "shop": {"account_id": "012345678901", "bucket_name": "shop-alb-logs", "prefix": "lb"},
     }
+
+
+def test_terraform_takes_the_file_s_texts_as_they_are(stacks: Stacks, folder: Path) -> None:
+    (call,) = stacks["hub"]["module"].values()
+
+    assert evaluated(call["loki"]["relabel_configs"], folder) == [
+        {
+            "source_labels": ["__aws_s3_lb"],
+            "regex": "(.+)-(.+)",
+            "replacement": "${2}%{x}",
+            "target_label": "team",
+        },
+        {"target_label": "__aws_s3_lb_owner", "replacement": ""},
+    ]
+    assert evaluated(call["loki"]["stage_configs"], folder) == [
+        {"regex": {"expression": r'"(?P<verb>\w+) ${1}'}},
+        {"labels": {"verb": None}},
+    ]
+    assert evaluated(call["content"]["filter_rules"], folder) == [
+        {"match": {"path": "/health${1}"}, "keep": 0.5}
+    ]
+
+
+def evaluated(value: Any, folder: Path) -> Any:
+    """What Terraform makes of a value in a synthesized stack."""
+    root = folder / "evaluated"
+    root.mkdir(exist_ok=True)
+    (root / "main.tf.json").write_text(json.dumps({"output": {"value": {"value": value}}}))
+    for command in (["apply", "-auto-approve", "-no-color"], ["output", "-json", "value"]):
+        done = subprocess.run(["terraform", *command], cwd=root, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
 
 
 def test_a_spoke_calls_the_emitted_module_with_the_hub(stacks: Stacks, repository: Path) -> None:

@@ -19,7 +19,9 @@ def _type(folder: Path, variable: str) -> str:
     return "".join(str(found).split())
 
 
-@pytest.mark.parametrize("variable", ["loki", "loki_credentials", "function"])
+@pytest.mark.parametrize(
+    "variable", ["loki", "loki_credentials", "loki_credential_arns", "content", "function"]
+)
 def test_the_example_s_input_has_the_type_of_the_hub_s(variable: str, pytestconfig: pytest.Config) -> None:
     repository = pytestconfig.rootpath
 
