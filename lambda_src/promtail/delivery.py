@@ -1,6 +1,6 @@
 """From the lines of one source to Loki: several batches in flight, and an account of which lines are dealt with."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -60,27 +60,28 @@ class Delivery:
         push_error: Exception | None = None
         read_error: Exception | None = None
 
-        def note(results: Iterator[Sent]) -> None:
+        def note(results: Iterable[Sent]) -> None:
             nonlocal push_error
             for sent in results:
                 report.add(sent)
                 if sent.error is None:
-                    for start, end in sent.batch.ranges:
-                        progress.add(start, end)
+                    progress.add(*sent.batch.lines)
                 push_error = push_error or sent.error
 
         def flush() -> None:
             batch = batcher.take()
             if batch is None:
                 return
-            if batch.pushes:
-                note(window.submit(batch))
-            else:
-                note(iter((Sent(batch),)))
+            if not batch.pushes:
+                note((Sent(batch),))
+                return
+            note(window.room())
+            if push_error is None:  # Else Loki would have to refuse, or to be missed, once more.
+                window.submit(batch)
 
         try:
             for chunk in chunks:
-                if batcher.full(chunk.size):
+                if not batcher.fits(chunk.lines, chunk.size):
                     flush()
                     if push_error is not None:
                         break

@@ -31,11 +31,11 @@ class Batch:
     """Lines of a source that are acknowledged together.
 
     Attributes:
-        ranges: Which lines of the source they are.
-        pushes: One for each tenant; none when every line of the ranges was dropped.
+        lines: Which lines of the source they are.
+        pushes: One for each tenant; none when every one of the lines was dropped.
     """
 
-    ranges: tuple[Range, ...]
+    lines: Range
     pushes: tuple[Push, ...]
 
 
@@ -51,20 +51,17 @@ class Batcher:
         self._clear()
 
     def _clear(self) -> None:
-        self._ranges: list[Range] = []
+        self._lines: Range | None = None
         self._bytes = 0
         self._bodies: dict[str | None, PushBody] = {}
 
-    def full(self, size: int) -> bool:
-        """Return whether so many more bytes do not fit."""
-        return self._bytes > 0 and self._bytes + size > self._size
+    def fits(self, lines: Range, size: int) -> bool:
+        """Return whether lines of so many bytes go into the batch: when it is empty, or has room and they come next."""
+        return self._lines is None or (self._lines[1] == lines[0] and self._bytes + size <= self._size)
 
     def add(self, lines: Range, size: int, streams: Iterable[StreamLines]) -> None:
-        """Add lines of the source, of so many bytes, as the streams that they became."""
-        if self._ranges and self._ranges[-1][1] == lines[0]:
-            self._ranges[-1] = (self._ranges[-1][0], lines[1])
-        else:
-            self._ranges.append(lines)
+        """Add lines of the source, of so many bytes, as the streams that they became. They must fit."""
+        self._lines = (lines[0] if self._lines is None else self._lines[0], lines[1])
         self._bytes += size
         for stream in streams:
             if stream.texts:
@@ -72,10 +69,10 @@ class Batcher:
 
     def take(self) -> Batch | None:
         """Return what was collected, and begin again; None if nothing was."""
-        if not self._ranges:
+        if self._lines is None:
             return None
         batch = Batch(
-            tuple(self._ranges),
+            self._lines,
             tuple(
                 Push(tenant, body.finish(), body.lines, body.newest_ns)
                 for tenant, body in self._bodies.items()

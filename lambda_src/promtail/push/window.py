@@ -26,14 +26,14 @@ class Window(Generic[Work, Result]):
         self._do = do
         self._flying: set[Future[Result]] = set()
 
-    def submit(self, work: Work) -> Iterator[Result]:
-        """Start work when there is room, and return the results of what ended meanwhile.
-
-        Nothing is submitted unless the iterator is used up.
-        """
+    def room(self) -> Iterator[Result]:
+        """Wait until there is room for more work, and return the results of what ended meanwhile."""
         yield from self._ended(0)
         while len(self._flying) >= self._size:
             yield from self._ended(None)
+
+    def submit(self, work: Work) -> None:
+        """Start work, for which there must be room."""
         self._flying.add(self._executor.submit(self._do, work))
 
     def drain(self) -> Iterator[Result]:

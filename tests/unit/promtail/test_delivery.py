@@ -105,7 +105,7 @@ def test_after_a_push_that_failed_nothing_more_is_read_and_the_rest_in_flight_co
             yield chunk(number, number + 1)
 
     def send(batch: Batch) -> Sent:
-        (number, _) = batch.ranges[0]
+        number, _ = batch.lines
         if number == 1:
             assert in_flight.wait(10)  # Fails after the next one was begun.
             return Sent(batch, error=failure)
@@ -181,10 +181,10 @@ def test_what_is_dealt_with_is_what_was_sent_or_dropped(
     lock = threading.Lock()
 
     def send(batch: Batch) -> Sent:
-        if any(number in failing for number, _ in batch.ranges):
+        if batch.lines[0] in failing:
             return Sent(batch, error=PushError("Loki is away."))
         with lock:
-            sent.extend(number for begin, end in batch.ranges for number in range(begin, end))
+            sent.extend(range(*batch.lines))
         return taken(batch)
 
     with ThreadPoolExecutor(2) as own:

@@ -167,9 +167,9 @@ def test_an_object_without_progress_stays_with_its_message(queue: Rig) -> None:
 def test_a_continued_object_without_further_progress_stays_with_its_message(queue: Rig) -> None:
     queue.environment(**ONE_BY_ONE)
     queue.loki.fail_next(status=204)
-    queue.loki.fail_next(2, status=500)
+    queue.loki.fail_next(status=500)
     queue.call(queue_event(event(record())))
-    queue.loki.fail_next(2, status=500)
+    queue.loki.fail_next(status=500)
 
     call = queue.call(queue_event(*queue.continuations(), event(record(SIBLING_KEY))))
 
@@ -183,7 +183,7 @@ def test_a_continuation_that_cannot_be_sent_leaves_the_message_as_it_is(queue: R
     queue.environment(**ONE_BY_ONE)
     queue.aws.failures["AmazonSQS.SendMessage"] = [code] * 3
     queue.loki.fail_next(status=204)
-    queue.loki.fail_next(2, status=500)
+    queue.loki.fail_next(status=500)
 
     call = queue.call(queue_event(event(record()), event(record(SIBLING_KEY))))
 
@@ -203,7 +203,7 @@ def test_a_queue_that_does_not_answer_leaves_the_message_as_it_is_in_time(queue:
         clients.sqs("eu-west-1")
         queue.monkeypatch.setattr(function, "Clients", lambda: clients)
         queue.loki.fail_next(status=204)
-        queue.loki.fail_next(2, status=500)
+        queue.loki.fail_next(status=500)
 
         call = queue.call(queue_event(event(record())), real_time(2.0))
 
@@ -217,7 +217,7 @@ def test_a_queue_that_is_gone_leaves_the_message_as_it_is(queue: Rig) -> None:
     gone = queue_event(event(record()), event(record(SIBLING_KEY)))
     gone["Records"][0]["eventSourceARN"] = QUEUE_ARN + "-gone"
     queue.loki.fail_next(status=204)
-    queue.loki.fail_next(2, status=500)
+    queue.loki.fail_next(status=500)
 
     assert failed(queue.call(gone).answer) == FIRST_FAILED
 
@@ -226,7 +226,7 @@ def test_an_object_that_was_overwritten_is_not_continued_in_the_new_content(queu
     """The line numbers mean nothing for it, and it has an event of its own."""
     queue.environment(**ONE_BY_ONE)
     queue.loki.fail_next(status=204)
-    queue.loki.fail_next(2, status=500)
+    queue.loki.fail_next(status=500)
     queue.call(queue_event(event(record())))
     taken = sent_entries(queue.pushes)
     queue.put(gzipped(iter(MANY_LINES)))
@@ -244,7 +244,7 @@ def test_a_continuation_names_version_and_region_and_encodes_the_key(queue: Rig)
     queue.environment(**ONE_BY_ONE)
     queue.s3.objects[f"{BUCKET}/{key}?v1"] = gzipped(iter(LINES))
     queue.loki.fail_next(status=204)
-    queue.loki.fail_next(2, status=500)
+    queue.loki.fail_next(status=500)
 
     queue.call(queue_event(event(record(encoded, versionId="v1"))))
     again = queue.call(queue_event(*queue.continuations()))
@@ -289,7 +289,7 @@ def test_a_redriven_refusal_that_fails_half_way_continues_within_its_lines(queue
     queue.environment(**ONE_BY_ONE)
     only = {**record(), "albLoki": {"only": [2, 4]}}
     queue.loki.fail_next(status=204)
-    queue.loki.fail_next(2, status=500)
+    queue.loki.fail_next(status=500)
     queue.call(queue_event(event(only)))
 
     call = queue.call(queue_event(*queue.continuations()))

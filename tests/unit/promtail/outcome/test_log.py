@@ -131,7 +131,7 @@ def test_lines_of_events_are_called_so(capsys: pytest.CaptureFixture[str]) -> No
 def test_batches_add_up() -> None:
     report = Report(lines_sent=1)
     first = Sent(
-        Batch((), ()),
+        Batch((0, 0), ()),
         lines=10,
         bytes=100,
         pushes=2,
@@ -144,7 +144,7 @@ def test_batches_add_up() -> None:
         first_refusal="first",
     )
     second = Sent(
-        Batch((), ()),
+        Batch((0, 0), ()),
         lines=20,
         requests=1,
         newest_ns=3,

@@ -83,14 +83,22 @@ def test_nothing_makes_no_batch() -> None:
     assert Batcher(100).take() is None
 
 
-def test_a_batch_is_full_when_more_does_not_fit() -> None:
+def test_what_fits_into_a_batch() -> None:
     batcher = Batcher(100)
-    assert not batcher.full(1_000)  # What alone is too large has to go somewhere.
+    assert batcher.fits((0, 1), 1_000)  # What alone is too large has to go somewhere.
     batcher.add((0, 1), 60, [])
-    assert not batcher.full(40)
-    assert batcher.full(41)
+    assert batcher.fits((1, 2), 40)
+    assert not batcher.fits((1, 2), 41)
     batcher.take()
-    assert not batcher.full(41)
+    assert batcher.fits((1, 2), 41)
+
+
+def test_lines_that_do_not_come_next_have_a_batch_of_their_own() -> None:
+    """Those between them were delivered before, and are not to be taken for refused with the others."""
+    batcher = Batcher(100)
+    batcher.add((0, 3), 1, [])
+    assert not batcher.fits((4, 5), 1)
+    assert batcher.fits((3, 5), 1)
 
 
 def test_a_batch_is_taken_once() -> None:
@@ -98,24 +106,15 @@ def test_a_batch_is_taken_once() -> None:
     batcher.add((0, 2), 10, [stream((b"one", 1), (b"two", 2))])
     batch = batcher.take()
     assert batch is not None
-    assert batch.ranges == ((0, 2),)
+    assert batch.lines == (0, 2)
     (push,) = batch.pushes
     assert (push.tenant, push.lines, push.newest_ns, texts(push)) == (None, 2, 2, {A: ["one", "two"]})
     assert batcher.take() is None
     batcher.add((2, 3), 10, [stream((b"three", 3))])
     batch = batcher.take()
     assert batch is not None
-    assert batch.ranges == ((2, 3),)
+    assert batch.lines == (2, 3)
     assert texts(batch.pushes[0]) == {A: ["three"]}
-
-
-def test_ranges_that_touch_are_one_and_others_stay_apart() -> None:
-    batcher = Batcher(100)
-    for lines in ((0, 3), (3, 4), (7, 9), (9, 12), (20, 21)):
-        batcher.add(lines, 1, [])
-    batch = batcher.take()
-    assert batch is not None
-    assert batch.ranges == ((0, 4), (7, 12), (20, 21))
 
 
 def test_lines_that_were_all_dropped_make_a_batch_without_a_push() -> None:
@@ -124,7 +123,7 @@ def test_lines_that_were_all_dropped_make_a_batch_without_a_push() -> None:
         batcher.add((0, 5), 50, streams)
         batch = batcher.take()
         assert batch is not None
-        assert (batch.ranges, batch.pushes) == (((0, 5),), ())
+        assert (batch.lines, batch.pushes) == ((0, 5), ())
 
 
 def test_lines_of_equal_labels_become_one_stream_in_their_order() -> None:
@@ -190,17 +189,15 @@ def test_nothing_is_lost_and_no_batch_is_larger_unless_it_is_one_chunk(
     for number, (lines, labels) in enumerate(chunks):
         size = sum(map(len, lines))
         sizes[number] = size
-        if batcher.full(size):
+        if not batcher.fits((number, number + 1), size):
             take()
         each = stream(*((line.encode(), 7) for line in lines), labels=labels)
         batcher.add((number, number + 1), size, [each])
     take()
-    assert [r for batch in batches for start, end in batch.ranges for r in range(start, end)] == list(
-        range(len(chunks))
-    )
+    assert [number for batch in batches for number in range(*batch.lines)] == list(range(len(chunks)))
     for labels in (A, B):
         sent = [line for batch in batches for push in batch.pushes for line in texts(push).get(labels, [])]
         assert sent == [line for lines, own in chunks if own == labels for line in lines]
     for batch in batches:
-        held = [sizes[r] for start, end in batch.ranges for r in range(start, end)]
+        held = [sizes[number] for number in range(*batch.lines)]
         assert sum(held) <= limit or sum(size > 0 for size in held) == 1

@@ -58,7 +58,7 @@ class Parked:
 
 
 def send(client: Client, *pushes: Push, parking: Callable[[], Parked | None] = lambda: None) -> Sent:
-    return Sender(client, parking).send(Batch(((3, 8), (20, 30)), pushes), SOURCE, PLENTY)
+    return Sender(client, parking).send(Batch((3, 30), pushes), SOURCE, PLENTY)
 
 
 def test_pushes_that_loki_takes_are_counted() -> None:
@@ -66,7 +66,7 @@ def test_pushes_that_loki_takes_are_counted() -> None:
     sent = send(client, ONE, TWO)
     assert client.pushes == [(b"one", None), (b"two!", "team-a")]
     assert sent == Sent(
-        Batch(((3, 8), (20, 30)), (ONE, TWO)),
+        Batch((3, 30), (ONE, TWO)),
         lines=15,
         bytes=7,
         pushes=2,
@@ -149,4 +149,4 @@ def test_the_requests_of_a_push_that_failed_count() -> None:
 
 
 def test_a_batch_without_pushes_is_dealt_with() -> None:
-    assert send(Client({})) == Sent(Batch(((3, 8), (20, 30)), ()))
+    assert send(Client({})) == Sent(Batch((3, 30), ()))
