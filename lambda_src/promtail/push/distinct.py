@@ -8,9 +8,10 @@ order. It depends on nothing but the lines before, so every retry comes to the s
 
 from collections import Counter, OrderedDict
 
-# Times of that many lines are remembered at least, and of twice as many at most (about 3 MB). A load balancer's lines
-# are in the order of their times, or nearly so; equal times further apart than that are not seen.
-_GENERATION = 16_384
+# Times of that many lines are remembered at least, and of twice as many at most: about 1 MB, which the processor's
+# cache holds. A load balancer's lines are in the order of their times, or nearly so; equal times that are further apart
+# are not seen.
+_GENERATION = 8_192
 # Times that several lines have: of these, the last nanosecond given out is remembered.
 _REPEATED = 65_536
 # In a group of lines, that many times may be shared before each line is looked at by itself.
