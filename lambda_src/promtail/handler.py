@@ -85,3 +85,8 @@ def _warm_invocation() -> Invocation:
     settings = read_settings(os.environ)
     configure_logging(settings.log_level)
     return build_invocation(settings, Clients())
+
+
+if "AWS_LAMBDA_RUNTIME_API" in os.environ:
+    # In Lambda, a wrong setting fails the start, and not first the event that meets it.
+    _warm_invocation()

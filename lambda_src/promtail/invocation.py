@@ -127,7 +127,8 @@ class Invocation:
         So nothing that Loki took is sent twice. What makes no progress stays with its message instead, whose
         receives SQS counts, until it goes to the dead-letter queue.
         """
-        if message.queue_arn is None:
+        if message.queue_arn is None or not self._partial:
+            # Without partial responses one failure repeats the whole batch, this message included.
             return False
         if len(failures) == len(dones) and not any(done.progressed for done in failures):
             return False
@@ -148,9 +149,9 @@ class Invocation:
             )
         except Exception as error:
             LOGGER.error(
-                "The message that continues an object could not be put into %s: %s. The former message is delivered "
-                "again instead, and lines that Loki took with it. The function's role must allow sqs:SendMessage and "
-                "sqs:GetQueueUrl on this queue.",
+                "The message that continues an object could not be put into %s: %s The former message is delivered "
+                "again instead, and lines that Loki took with it. Check that the function's role allows "
+                "sqs:SendMessage and sqs:GetQueueUrl on this queue, and that its network reaches SQS.",
                 message.queue_arn,
                 error,
             )
@@ -167,15 +168,14 @@ class Invocation:
         lines = [
             [work for work in message.works if isinstance(work, EventLines)] for message in request.messages
         ]
-        progress, error = self._event_lines.deliver(lines, report, deadline)
+        failed, error = self._event_lines.deliver(lines, report, deadline)
         done = _Done(EventLines({}, [], report.source or "stream"), report, error)
         self._end(done, totals)
-        failed = [start for start, _ in progress.missing(0, len(request.messages))] if error else []
         failures = [done] if error else []
         for message in request.messages:
             for work in message.works:
                 if isinstance(work, Unreadable):
-                    # It stays so however often it is delivered: it is told, and the stream goes on behind it.
+                    # It stays so however often it is delivered, and would stop its shard: it is told and counted.
                     self._end(self._deliver(work, deadline), totals)
         if failed and not self._partial:
             _raise_for(failures, totals)
@@ -206,7 +206,12 @@ class Invocation:
 
 
 def _reason(done: _Done) -> str:
-    return str(done.error) if isinstance(done.error, PromtailError) else repr(done.error)
+    # Not its repr, which for some errors holds all of what they were about.
+    return (
+        str(done.error)
+        if isinstance(done.error, PromtailError)
+        else f"{type(done.error).__name__}: {done.error}"
+    )
 
 
 def _record(done: _Done) -> Mapping[str, Any] | None:

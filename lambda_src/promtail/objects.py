@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .content.choose import choose_content
-from .content.sendable import sendable
-from .content.stream import Content, Streams
+from .content.sendable import finished, sendable
+from .content.stream import Content
 from .deadline import Deadline
 from .delivery import Chunk, Delivery
 from .formats import classify
@@ -100,7 +99,7 @@ class ObjectDelivery:
         position.etag = opened.etag
         source = Source(str(reference), reference.bucket, reference.key, reference.version_id)
         return self._delivery.run(
-            self._chunks(opened, log_file, content, position, report),
+            self._chunks(opened, log_file, content, position, report, reading),
             lambda batch: self._sender.send(batch, source, deadline),
             position.progress,
             report,
@@ -113,12 +112,14 @@ class ObjectDelivery:
         content: Content,
         position: Position,
         report: Report,
+        deadline: Deadline,
     ) -> Iterator[Chunk]:
         """Yield what is not yet delivered, in chunks of at most a batch."""
         timer = log_file.format.timer()
         distinct = DistinctTimes()
         number = 0
         for texts in log_file.format.records(decode(opened.chunks)):
+            deadline.check()  # Little that is stored may be much when it is unpacked.
             if not texts:
                 continue
             times = timer.times(texts)
@@ -156,7 +157,7 @@ class ObjectDelivery:
     def _replay(self, content: Content, texts: list[bytes], times: list[int]) -> None:
         """Show the content lines that an invocation before delivered."""
         if texts:
-            content.streams(sendable(texts, times, replace(self._settings, print_log_line=False), Report()))
+            content.replay(sendable(texts, times, self._settings, Report()))
 
     def _cut(
         self, first: int, texts: list[bytes], times: list[int], content: Content, report: Report
@@ -166,7 +167,7 @@ class ObjectDelivery:
         for start, end, size in cut(sizes, self._settings.batch_size):
             report.bytes_read += size + end - start
             lines = sendable(texts[start:end], times[start:end], self._settings, report)
-            streams = content.streams(lines) if lines.texts else Streams((), {})
+            streams = finished(content.streams(lines), content, self._settings, report)
             yield Chunk((first + start, first + end), size, streams)
 
 

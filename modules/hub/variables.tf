@@ -554,6 +554,9 @@ variable "refused_destination_arn" {
     queue, or of an S3 bucket with a key prefix behind it where wanted, such as
     `arn:aws:s3:::refused-logs/loki`. Without one, they are only counted.
 
+    It must not be what feeds the function, a spoke's bucket or the queue of an event source: what is refused
+    would come again and again.
+
     The function's role may then send to that queue, or put objects below that prefix. A queue or bucket of
     another account has to allow the role, too; one under a customer managed KMS key needs permissions for the
     key that this module does not give.
@@ -677,7 +680,7 @@ variable "network" {
 }
 
 variable "log_retention_days" {
-  description = "Days that CloudWatch keeps the function's own log: one line per object, not the log lines."
+  description = "Days that CloudWatch keeps the function's own log: one line per object, and the log lines only if content.print_log_line asks for them."
   type        = number
   default     = 14
   nullable    = false
@@ -691,7 +694,7 @@ variable "log_retention_days" {
 }
 
 variable "log_level" {
-  description = "From which level on the function writes to its own log: `debug`, `info`, `warn` or `error`. The line for each object is written at `info`."
+  description = "From which level on the function writes to its own log: `debug`, `info`, `warn` or `error`. The line for each object is always written: it carries the metrics."
   type        = string
   default     = "info"
   nullable    = false

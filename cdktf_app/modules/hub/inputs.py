@@ -49,7 +49,8 @@ def add_inputs(scope: Construct) -> None:
         "log_retention_days",
         type="number",
         default=14,
-        description="Days that CloudWatch keeps the function's own log: one line per object, not the log lines.",
+        description="Days that CloudWatch keeps the function's own log: one line per object, and the log lines only if "
+        "content.print_log_line asks for them.",
         validations=(
             Validation(
                 "contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, "
@@ -222,6 +223,9 @@ def _refused_destination(scope: Construct) -> None:
             queue, or of an S3 bucket with a key prefix behind it where wanted, such as
             `arn:aws:s3:::refused-logs/loki`. Without one, they are only counted.
 
+            It must not be what feeds the function, a spoke's bucket or the queue of an event source: what is refused
+            would come again and again.
+
             The function's role may then send to that queue, or put objects below that prefix. A queue or bucket of
             another account has to allow the role, too; one under a customer managed KMS key needs permissions for the
             key that this module does not give.
@@ -243,7 +247,7 @@ def _own_log_and_metrics(scope: Construct) -> None:
         type="string",
         default="info",
         description="From which level on the function writes to its own log: `debug`, `info`, `warn` or `error`. "
-        "The line for each object is written at `info`.",
+        "The line for each object is always written: it carries the metrics.",
         validations=(
             Validation(
                 is_one_of(("debug", "info", "warn", "error"), "var.log_level"),

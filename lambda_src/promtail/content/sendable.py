@@ -1,9 +1,11 @@
 """Which lines are sent at all, and how much of them."""
 
 import sys
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from ..entry import Lines
+from ..entry import Lines, StreamLines
+from .stream import Content, PlainContent, Streams
 
 if TYPE_CHECKING:
     from ..outcome.report import Report
@@ -30,9 +32,33 @@ def sendable(texts: list[bytes], times: list[int], settings: "Settings", report:
         texts = [text for text in texts if text]
     if max(sizes, default=0) > settings.max_line_size:
         texts, times = _fitting(texts, times, settings, report)
-    if settings.print_log_line:
-        sys.stdout.writelines(text.decode() + "\n" for text in texts)
     return Lines(texts, times)
+
+
+def finished(streams: Streams, content: Content, settings: "Settings", report: "Report") -> Streams:
+    """Cut or leave out what the content made too long for Loki, and print the lines if that is asked for.
+
+    They are printed as they are sent: without what is redacted, and without what is dropped.
+    """
+    if not isinstance(content, PlainContent):
+        streams = Streams(
+            [_fitting_stream(stream, settings, report) for stream in streams.streams], streams.dropped
+        )
+    if settings.print_log_line:
+        for stream in streams.streams:
+            sys.stdout.writelines(text.decode() + "\n" for text in stream.texts)
+    return streams
+
+
+def _fitting_stream(stream: StreamLines, settings: "Settings", report: "Report") -> StreamLines:
+    if max(map(len, stream.texts), default=0) <= settings.max_line_size:
+        return stream
+    metadata = stream.metadata
+    if metadata is not None and settings.long_lines == "drop":
+        kept = [len(text) <= settings.max_line_size for text in stream.texts]
+        metadata = list(compress(metadata, kept))
+    texts, times = _fitting(list(stream.texts), list(stream.times), settings, report)
+    return stream._replace(texts=texts, times=times, metadata=metadata)
 
 
 def cut_line(text: bytes, most: int) -> bytes:

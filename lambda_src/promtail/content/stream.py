@@ -39,6 +39,10 @@ class Content(Protocol):
         """Return the streams of these lines. Equal lines become equal streams, on every retry."""
         ...
 
+    def replay(self, lines: Lines) -> None:
+        """See lines that an invocation before delivered. Only content that remembers is shown them."""
+        ...
+
 
 class PlainContent:
     """Lines as they are, all in one stream."""
@@ -48,6 +52,9 @@ class PlainContent:
     def __init__(self, labels: Mapping[str, str], tenant: str | None) -> None:
         self._labels = format_labels(labels)
         self._tenant = tenant
+
+    def replay(self, lines: Lines) -> None:
+        """Remember nothing."""
 
     def streams(self, lines: Lines) -> Streams:
         """Return one stream."""
@@ -64,6 +71,9 @@ class TypedContent:
         self._tenant = tenant
         self._kind = kind
         self._encoder = MetadataEncoder(kind.names)
+
+    def replay(self, lines: Lines) -> None:
+        """Remember nothing."""
 
     def streams(self, lines: Lines) -> Streams:
         """Return a stream for each set of labels."""
@@ -93,8 +103,6 @@ class StagedContent:
         check: Is called before each line, and raises when the time is used up: stages take time, and one of them waits.
     """
 
-    remembers = True
-
     def __init__(
         self,
         labels: Mapping[str, str],
@@ -104,6 +112,7 @@ class StagedContent:
         check: Callable[[], object],
     ) -> None:
         stages.begin_object()
+        self.remembers = stages.remembers
         self._check = check
         self._labels = dict(labels)
         self._tenant = tenant
@@ -114,19 +123,8 @@ class StagedContent:
     def streams(self, lines: Lines) -> Streams:
         """Return a stream for each tenant and set of labels."""
         dropped: Counter[str] = Counter()
-        kept = []
-        for entry in self._entries(lines, dropped):
-            self._check()
-            reason = self._stages.process(entry)
-            if reason is None and not entry.line:
-                reason = "empty"
-            if reason is None:
-                kept.append(entry)
-            else:
-                dropped[reason] += 1
         grouped: dict[tuple[str | None, str], list[Entry]] = {}
-        for entry, time in zip(kept, self._times.adjust([entry.timestamp_ns for entry in kept]), strict=True):
-            entry.timestamp_ns = time
+        for entry in self._kept(lines, self._stages.process, dropped):
             labels = format_labels({name: value for name, value in entry.labels.items() if value})
             grouped.setdefault((entry.tenant, labels), []).append(entry)
         streams = [
@@ -141,6 +139,28 @@ class StagedContent:
             for (tenant, labels), group in grouped.items()
         ]
         return Streams(streams, dropped)
+
+    def replay(self, lines: Lines) -> None:
+        """Let the stages see these lines, and the times that they have."""
+        self._kept(lines, self._stages.replay, Counter())
+
+    def _kept(
+        self, lines: Lines, process: Callable[[Entry], str | None], dropped: Counter[str]
+    ) -> list[Entry]:
+        """Return what the stages leave of the lines, with distinct times, and count what they do not."""
+        kept = []
+        for entry in self._entries(lines, dropped):
+            self._check()
+            reason = process(entry)
+            if reason is None and not entry.line:
+                reason = "empty"
+            if reason is None:
+                kept.append(entry)
+            else:
+                dropped[reason] += 1
+        for entry, time in zip(kept, self._times.adjust([entry.timestamp_ns for entry in kept]), strict=True):
+            entry.timestamp_ns = time
+        return kept
 
     def _entries(self, lines: Lines, dropped: Counter[str]) -> list[Entry]:
         if self._kind is None:

@@ -41,7 +41,11 @@ def _level_and_message(report: Report, error: Exception | None) -> tuple[str, st
     if report.outcome == "refused":
         return "ERROR", (
             f"{noun} delivered, but for {report.lines_refused.total()} lines that Loki refused. They are "
-            + ("parked." if report.parked else "not parked: set REFUSED_DESTINATION to keep such lines.")
+            + (
+                "parked."
+                if report.parked_pushes
+                else "not parked: set REFUSED_DESTINATION to keep such lines."
+            )
         )
     if report.reason == SkipReason.UNKNOWN_LAYOUT.value:
         return "WARNING", _UNKNOWN_LAYOUT

@@ -9,9 +9,6 @@ from typing import Any
 
 from .report import Report
 
-# The specification's limit for the values of one metric.
-_MAX_VALUES = 100
-
 
 def embedded_metrics(namespace: str, report: Report) -> dict[str, Any]:
     """Return the members that make a log line carry the metrics of a report.
@@ -33,8 +30,7 @@ def embedded_metrics(namespace: str, report: Report) -> dict[str, Any]:
         "Retries": ("Count", report.retries),
     }
     if report.push_seconds:
-        every = -(-len(report.push_seconds) // _MAX_VALUES)
-        latencies = [round(seconds * 1_000, 1) for seconds in report.push_seconds[::every]]
+        latencies = [round(seconds * 1_000, 1) for seconds in report.push_seconds]
         values["PushLatency"] = ("Milliseconds", latencies)
     if report.delay_seconds is not None:
         values["DeliveryDelay"] = ("Seconds", report.delay_seconds)

@@ -6,6 +6,10 @@ from typing import Any
 
 from ..push.sender import Sent
 
+# A report is one line of the log, of which CloudWatch reads 256 KB, and takes 100 values of a metric.
+_KEPT_PLACES = 10
+_KEPT_SECONDS = 100
+
 
 @dataclass(slots=True)
 class Report:
@@ -27,7 +31,8 @@ class Report:
         lines_cut: Lines sent without their end, because they were too long.
         lines_without_timestamp: Lines sent with the time at which the object was written.
         first_refusal: What Loki answered to the first push whose content it refused, and what to do.
-        parked: Where refused pushes were put.
+        parked_pushes: How many refused pushes were put somewhere.
+        parked: Where the first ten of them were put.
         bytes_read: Bytes of the lines that were looked at.
         bytes_sent: Bytes of the pushes that Loki took, compressed.
         pushes: Pushes that Loki took.
@@ -52,6 +57,7 @@ class Report:
     lines_cut: int = 0
     lines_without_timestamp: int = 0
     first_refusal: str | None = None
+    parked_pushes: int = 0
     parked: list[str] = field(default_factory=list)
     bytes_read: int = 0
     bytes_sent: int = 0
@@ -69,12 +75,13 @@ class Report:
         self.lines_sent += sent.lines
         self.lines_refused.update(sent.refused)
         self.first_refusal = self.first_refusal or sent.first_refusal
-        self.parked += sent.parked
+        self.parked_pushes += len(sent.parked)
+        self.parked += sent.parked[: _KEPT_PLACES - len(self.parked)]
         self.bytes_sent += sent.bytes
         self.pushes += sent.pushes
         self.requests += sent.requests
         self.retries += sent.retries
-        self.push_seconds += sent.seconds
+        self.push_seconds = [*self.push_seconds, *sent.seconds][-_KEPT_SECONDS:]
         self.newest_ns = max(self.newest_ns, sent.newest_ns)
 
     def members(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import threading
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
+from ..errors import ConfigurationError
 from ..settings.read import check_token, check_username
 from ..settings.settings import BasicAuth, BearerToken
 
@@ -47,7 +48,14 @@ class Authentication:
                     f"{check_username(self._secrets.resolve('USERNAME', username))}:"
                     f"{self._secrets.resolve('PASSWORD', password)}"
                 )
-                return "Basic " + b64encode(pair.encode()).decode()
+                try:
+                    return "Basic " + b64encode(pair.encode()).decode()
+                except (
+                    UnicodeEncodeError
+                ):  # Whose own text would not hold the pair, but whose traceback would.
+                    raise ConfigurationError(
+                        "USERNAME or PASSWORD holds half of a character (a lone surrogate). Store them again."
+                    ) from None
             case BearerToken(token):
                 return f"Bearer {check_token(self._secrets.resolve('BEARER_TOKEN', token))}"
         return None

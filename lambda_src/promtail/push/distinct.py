@@ -13,7 +13,7 @@ from collections import Counter, OrderedDict
 # are not seen.
 _GENERATION = 8_192
 # Times that several lines have: of these, the last nanosecond given out is remembered.
-_REPEATED = 65_536
+_REPEATED = 16_384
 # In a group of lines, that many times may be shared before each line is looked at by itself.
 _FEW = 16
 

@@ -15,17 +15,26 @@ from .. import __version__
 from ..deadline import Deadline
 from ..errors import ContentRefusedError, PushError
 from .authentication import Authentication
+from .refusal import refusal_reason
 
 _CONTENT_TYPE = "application/x-protobuf"
 _USER_AGENT = f"alb-loki-promtail/{__version__}"
 # Loki groups equal errors, so an answer is short; what stands before Loki may answer by a page.
-_ANSWER_CHARACTERS = 2_000
+_ANSWER_CHARACTERS = 20_000
 _TOLD_CHARACTERS = 300
+_BAD_REQUEST = 400
 _TOO_MANY_REQUESTS = 429
 _UNAUTHORIZED = (401, 403)
 # What Loki answers when lines, labels or times are not to its liking. All other refusals concern the way of sending,
 # so that the next push would fare no better.
 _CONTENT_REFUSED = (400, 422)
+# Of those, what the settings are to blame for, and no line. 400 is also what proxies answer, so words that Loki does
+# not use are theirs.
+_NOT_OF_LINES = {
+    "other": "Check WRITE_ADDRESS (http or https, host, port, path), and what stands before Loki.",
+    "missing_labels": "Check DROP_LABELS, RELABEL_CONFIGS and LOKI_STAGE_CONFIGS: they leave a stream without labels.",
+    "disallowed_structured_metadata": "Set allow_structured_metadata in Loki's limits_config, or nothing of it here.",
+}
 _REMEDIES = {
     400: "Loki may have taken the other lines of this push; see its limits_config for what it refuses.",
     401: "Check USERNAME and PASSWORD, or BEARER_TOKEN.",
@@ -98,6 +107,8 @@ class LokiClient:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._url = url
+        # What stands behind the path of a URL may be a token.
+        self._shown_url = url.partition("?")[0]
         self._authentication = authentication
         self._make_pool = pool
         self._pool: urllib3.PoolManager | None = None
@@ -180,9 +191,9 @@ class LokiClient:
         except HTTPError as error:
             if _is_certificate_error(error):
                 raise PushError(
-                    f"The certificate of {self._url} is not trusted: {error}. Name its authority in CA_BUNDLE."
+                    f"The certificate of {self._shown_url} is not trusted: {error}. Name its authority in CA_BUNDLE."
                 ) from error
-            return _Failure(f"Loki at {self._url} could not be reached: {error}.")
+            return _Failure(f"Loki at {self._shown_url} could not be reached: {error}.")
         status = response.status
         if 200 <= status < 300:
             return None
@@ -195,7 +206,10 @@ class LokiClient:
         if status in _UNAUTHORIZED:
             return _Rejected(message)
         if status in _CONTENT_REFUSED:
-            raise ContentRefusedError(message, status, text)
+            remedy = _NOT_OF_LINES.get(refusal_reason(text), "") if status == _BAD_REQUEST else ""
+            if not remedy:
+                raise ContentRefusedError(message, status, text)
+            message = f"Loki, or what stands before it, refused a push with {status}: {told}. {remedy}"
         raise PushError(message)
 
     def _connections(self) -> urllib3.PoolManager:
@@ -229,7 +243,7 @@ def _given_up(reason: str, requests: int) -> PushError:
 def _retry_after(response: urllib3.BaseHTTPResponse) -> float:
     try:
         return urllib3.Retry().get_retry_after(response) or 0.0
-    except InvalidHeader:  # Neither seconds nor a date: our own delay is as good as any.
+    except (InvalidHeader, ValueError):  # Neither seconds nor a date: our own delay is as good as any.
         return 0.0
 
 

@@ -5,6 +5,7 @@ them in its metric loki_discarded_samples_total.
 """
 
 import re
+from collections import Counter
 
 _REASONS = (
     ("rate_limited", "ingestion rate limit exceeded"),
@@ -25,7 +26,9 @@ _REASONS = (
     ("structured_metadata_too_many", "too many structured metadata"),
     ("disallowed_structured_metadata", "structured metadata, but this feature is disallowed"),
 )
-_COUNT = re.compile(r"(\d+) errors like: ")
+# What distributors and ingesters count refused lines by.
+_GROUP = re.compile(r"(\d+) errors like: ")
+_IGNORED = re.compile(r"total ignored: (\d+) out of \d+")
 
 
 def refusal_reason(text: str) -> str:
@@ -35,11 +38,22 @@ def refusal_reason(text: str) -> str:
     return min(found)[1] if found else "other"
 
 
-def refused_lines(text: str, lines: int) -> int:
-    """Return how many of a push's lines Loki refused.
+def refused_by_reason(text: str, lines: int) -> Counter[str]:
+    """Return how many of a push's lines Loki refused, by reason.
 
-    Loki groups equal errors and counts them (`3 errors like: …; 2 errors like: …`); a single one has no number. Without
-    a number it is not known whether the whole push was refused, so all its lines count.
+    A distributor groups equal errors and counts them (`3 errors like: …; 2 errors like: …`), an ingester says how many
+    of a stream's lines it ignored. Without a number it is not known whether the whole push was refused, so all its
+    lines count.
     """
-    counts = [int(count) for count in _COUNT.findall(text)]
-    return min(sum(counts), lines) if counts else lines
+    refused: Counter[str] = Counter()
+    before, *groups = _GROUP.split(text)
+    for count, words in zip(groups[::2], groups[1::2], strict=True):
+        refused[refusal_reason(words)] += int(count)
+    if not groups:
+        start = 0
+        for ignored in _IGNORED.finditer(before):
+            refused[refusal_reason(before[start : ignored.start()])] += int(ignored[1])
+            start = ignored.end()
+    if not 0 < refused.total() <= lines:
+        return Counter({refusal_reason(text): lines})
+    return refused

@@ -10,7 +10,7 @@ from ..deadline import Deadline
 from ..errors import ContentRefusedError, ParkingError, PushError
 from .batch import Batch, Push
 from .loki import Taken
-from .refusal import refusal_reason, refused_lines
+from .refusal import refusal_reason, refused_by_reason
 
 if TYPE_CHECKING:
     from ..parking import Parking
@@ -120,7 +120,6 @@ class Sender:
         """Count what Loki refused, and park it. Loki may have taken the other lines, so nothing is sent again."""
         _count(error.requests, sent)
         reason = refusal_reason(error.answer)
-        refused = refused_lines(error.answer, push.lines)
         parking = self._parking()
         if parking is not None:
             from ..parking import Refusal
@@ -142,8 +141,9 @@ class Sender:
                 sent.parked.append(deadline.wait_for(partial(parking.park, refusal)))
             except ParkingError as failure:
                 raise ParkingError(f"{failure} What was to be parked: {error}") from failure
-        sent.refused[reason] += refused
-        sent.lines += push.lines - refused
+        refused = refused_by_reason(error.answer, push.lines)
+        sent.refused += refused
+        sent.lines += push.lines - refused.total()
         sent.first_refusal = sent.first_refusal or str(error)
 
 

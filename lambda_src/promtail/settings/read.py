@@ -13,7 +13,6 @@ from urllib3.util import Url, parse_url
 
 from ..content.tenants import is_tenant_id, parse_tenant_rules
 from ..errors import ConfigurationError
-from ..logs import LOGGER
 from . import variables
 from .settings import BasicAuth, BearerToken, Settings
 
@@ -149,7 +148,7 @@ def _write_address(value: str) -> str:
         url = parse_url(value)
     except LocationParseError:
         url = Url()
-    if url.auth:
+    if "@" in value:
         # The value is left out of the message: it holds a password.
         raise ConfigurationError(
             "WRITE_ADDRESS holds credentials (user:password@). Set USERNAME and PASSWORD instead."
@@ -224,11 +223,11 @@ def _tenant_id(value: str) -> str | None:
 
 
 def _boolean(name: str, value: str, *, default: bool) -> bool:
-    """Read a switch as lambda-promtail does: whatever is not `true`, in any case of letters, is false."""
     if not value:
         return default
     if value.lower() not in ("true", "false"):
-        LOGGER.warning("%s is %r, which counts as false. Set it to true or false.", name, value)
+        # lambda-promtail takes anything else for false.
+        raise ConfigurationError(f"{name} is {value!r}. It must be true or false.")
     return value.lower() == "true"
 
 

@@ -150,7 +150,7 @@ ADDITIONS = (
     Variable(
         "SECRET_LIFETIME",
         str(DEFAULT_SECRET_LIFETIME),
-        "Seconds for which secrets are kept. A 401 or 403 fetches them at once.",
+        "Seconds for which credentials are kept. A 401 or 403 fetches them at once.",
     ),
     Variable(
         "METRICS_NAMESPACE",

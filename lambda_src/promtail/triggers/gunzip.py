@@ -20,18 +20,24 @@ def is_gzip(data: bytes) -> bool:
 
 
 def gunzip(data: bytes) -> bytes:
-    """Return the content of gzip data with one member.
+    """Return the content of gzip data, of all its members.
 
     Raises:
         EventError: The data is broken, cut off, or expands to more than MAX_BYTES.
     """
-    decompressor = zlib.decompressobj(_GZIP)
-    try:
-        content = decompressor.decompress(data, MAX_BYTES)
-    except zlib.error as error:
-        raise EventError(f"Data of {len(data)} bytes is no gzip, or is damaged ({error}).") from error
-    if decompressor.eof:
-        return content
-    if decompressor.unconsumed_tail:
-        raise EventError(f"Data of {len(data)} bytes expands to more than {MAX_BYTES} bytes.")
-    raise EventError(f"Data of {len(data)} bytes is gzip that was cut off.")
+    content = bytearray()
+    rest = data
+    while rest:
+        decompressor = zlib.decompressobj(_GZIP)
+        try:
+            # One byte more than is allowed tells whether there is more; 0 would be no limit.
+            content += decompressor.decompress(rest, MAX_BYTES - len(content) + 1)
+        except zlib.error as error:
+            raise EventError(f"Data of {len(data)} bytes is no gzip, or is damaged ({error}).") from error
+        if len(content) > MAX_BYTES:
+            raise EventError(f"Data of {len(data)} bytes expands to more than {MAX_BYTES} bytes.")
+        if not decompressor.eof:
+            raise EventError(f"Data of {len(data)} bytes is gzip that was cut off.")
+        # Zeros behind a member are padding, as in `reading.decode`.
+        rest = decompressor.unused_data.lstrip(b"\0")
+    return bytes(content)

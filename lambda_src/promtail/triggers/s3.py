@@ -39,7 +39,6 @@ def record_works(record: Mapping[str, Any]) -> tuple[Work, ...]:
             key=unquote_plus(key),
             version_id=_text(s3_object.get("versionId")),
             region=_text(record.get("awsRegion")),
-            size=_size(s3_object.get("size")),
             progress=progress if isinstance(progress, Mapping) else None,
         ),
     )
@@ -65,7 +64,6 @@ def eventbridge_works(event: Mapping[str, Any]) -> tuple[Work, ...]:
             key=key,
             version_id=_text(s3_object.get("version-id")),
             region=_text(event.get("region")),
-            size=_size(s3_object.get("size")),
         ),
     )
 
@@ -86,7 +84,3 @@ def _mapping(value: object) -> Mapping[str, Any]:
 def _text(value: object) -> str | None:
     """Return a text that is neither empty nor invalid: no bucket or key of S3 is."""
     return value if isinstance(value, str) and value and valid_unicode(value) == value else None
-
-
-def _size(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

@@ -37,5 +37,4 @@ def _message(record: object) -> Message:
         id=identity,
         works=text_works(body, "The body of an SQS message"),
         queue_arn=queue_arn if isinstance(queue_arn, str) else None,
-        body=body if isinstance(body, str) else None,
     )

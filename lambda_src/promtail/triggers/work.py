@@ -16,7 +16,6 @@ class ObjectReference:
         key: The object's key, decoded.
         version_id: The version that was created, in a bucket with versioning.
         region: The bucket's region; None if the event does not say.
-        size: Bytes of the object; None if the event does not say.
         progress: How far this function has come with the object, as it wrote that itself (the record's member
             `albLoki`) into the message that continues the object.
     """
@@ -25,7 +24,6 @@ class ObjectReference:
     key: str
     version_id: str | None = None
     region: str | None = None
-    size: int | None = None
     progress: Mapping[str, Any] | None = None
 
     def __str__(self) -> str:
@@ -77,13 +75,11 @@ class Message:
         id: What a partial batch response names it by: the message's id in SQS, the sequence number in Kinesis.
         works: What it asks for, in its order; empty when it asks for nothing, as a test event does.
         queue_arn: The ARN of the queue; None in Kinesis.
-        body: The message's text as SQS delivered it; None in Kinesis.
     """
 
     id: str
     works: tuple[Work, ...]
     queue_arn: str | None = None
-    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

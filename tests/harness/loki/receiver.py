@@ -63,6 +63,7 @@ class Failure:
     drop_connection: bool
     accept_entries: int
     delay: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ class LokiReceiver:
         drop_connection: bool = False,
         accept_entries: int = 0,
         delay: float = 0.0,
+        text: str = "told to fail",
     ) -> None:
         """Make the next pushes fail.
 
@@ -181,9 +183,15 @@ class LokiReceiver:
             accept_entries: keep so many of the valid entries before the failure, as Loki does when some of its
                 ingesters are away.
             delay: seconds to wait before the answer.
+            text: what the answer says.
         """
         failure = Failure(
-            status, None if retry_after is None else str(retry_after), drop_connection, accept_entries, delay
+            status,
+            None if retry_after is None else str(retry_after),
+            drop_connection,
+            accept_entries,
+            delay,
+            text,
         )
         with self._lock:
             self._failures.extend([failure] * count)
@@ -260,7 +268,7 @@ class LokiReceiver:
             return None
         if failure is not None and fails:
             headers = () if failure.retry_after is None else (("Retry-After", failure.retry_after),)
-            return _Answer(failure.status, "told to fail\n", headers=headers)
+            return _Answer(failure.status, failure.text + "\n", headers=headers)
         if refusal:
             return _Answer(refusal.status, refusal.text + "\n")
         return _Answer(204)

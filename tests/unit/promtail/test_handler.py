@@ -22,6 +22,19 @@ from tests.unit.promtail.s3_double import LAST_MODIFIED_NS, S3Double
 from tests.unit.promtail.scenario import BUCKET, END, KEY, LABELS, Context, event, record
 
 LINES = list(lines(300, END))
+
+
+class RunningContext(Context):
+    """A context whose time passes."""
+
+    def __init__(self, end: float) -> None:
+        super().__init__()
+        self._end = end
+
+    def get_remaining_time_in_millis(self) -> int:
+        return round((self._end - time.monotonic()) * 1_000)
+
+
 OTHER_KEY = LoadBalancer(name="api-1", account_id="333333333333").key(END, prefix="team a")
 OTHER_LABELS = {**LABELS, "__aws_s3_lb": "api-1", "__aws_s3_lb_owner": "333333333333"}
 
@@ -70,6 +83,7 @@ def test_an_object_is_delivered(s3: S3Double, loki: LokiReceiver, capsys: pytest
         "lines_refused": {},
         "lines_cut": 0,
         "lines_without_timestamp": 0,
+        "parked_pushes": 0,
         "parked": [],
         "bytes_read": sum(len(line) + 1 for line in LINES),
         "pushes": len(loki.requests),
@@ -271,13 +285,15 @@ def test_of_several_refusals_the_first_is_told_and_all_are_counted(
     monkeypatch.setenv("BATCH_SIZE", "20000")
     monkeypatch.setenv("PUSH_CONCURRENCY", "1")
     s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter(LINES))
-    loki.fail_next(status=status)
-    loki.fail_next(status=422 if status == 400 else 400)
+    loki.fail_next(status=status, text="told to fail: timestamp too old")
+    loki.fail_next(status=422 if status == 400 else 400, text="told to fail: timestamp too old")
     handler(event(record()), Context())
     (line,) = logged(capsys)
     assert line["first_refusal"].startswith(f"Loki refused a push with {status}: told to fail")
     assert line["pushes"] == len(loki.requests) - 2
-    assert [entry.line for entry in loki.entries()] == LINES[line["lines_refused"]["other"] :]
+    assert [entry.line for entry in loki.entries()] == LINES[
+        line["lines_refused"]["greater_than_max_sample_age"] :
+    ]
     assert line["lines_sent"] == len(loki.entries())
 
 
@@ -292,7 +308,7 @@ def test_a_refusal_of_the_way_of_sending_ends_the_object_at_once(
     monkeypatch.setenv("BATCH_SIZE", "10000")
     monkeypatch.setenv("PUSH_CONCURRENCY", "1")
     s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter(LINES))
-    loki.fail_next(status=400)
+    loki.fail_next(status=400, text="timestamp too old")
     loki.fail_next(status=status)
     with pytest.raises(DeliveryError, match=rf"Loki refused a push with {status}: told to fail"):
         handler(event(record()), Context())
@@ -300,7 +316,7 @@ def test_a_refusal_of_the_way_of_sending_ends_the_object_at_once(
     assert len(loki.requests) <= 3  # What was in flight is not called back.
     (line,) = logged(capsys)
     assert line["outcome"] == "failed"
-    assert 0 < line["lines_refused"]["other"] < 100
+    assert 0 < line["lines_refused"]["greater_than_max_sample_age"] < 100
 
 
 def test_loki_comes_back(s3: S3Double, loki: LokiReceiver, capsys: pytest.CaptureFixture[str]) -> None:
@@ -482,23 +498,47 @@ def test_parts_that_are_delivered_one_by_one_are_as_the_whole(s3: S3Double, loki
     assert [(entry.timestamp, entry.line) for entry in loki.entries()] == whole
 
 
-def test_stages_that_remember_lines_see_those_that_were_delivered_before(
+DAY_AS_TIME = json.dumps(
+    [
+        {"regex": {"expression": r"^\S+ (?P<day>\d{4}-\d{2}-\d{2})"}},
+        {"limit": {"rate": 1, "burst": 100_000, "drop": False}},
+        {"timestamp": {"source": "day", "format": "2006-01-02"}},
+    ]
+)
+DAY_NS = 1_748_822_400 * 1_000_000_000  # 2025-06-02
+
+
+@pytest.mark.parametrize("delivered", [3, 2_500])
+def test_a_stage_that_sets_times_sees_lines_that_were_delivered_before(
+    s3: S3Double, loki: LokiReceiver, monkeypatch: pytest.MonkeyPatch, delivered: int
+) -> None:
+    """Else later lines would get the times that Loki has of them already."""
+    monkeypatch.setenv("LOKI_STAGE_CONFIGS", DAY_AS_TIME)
+    s3.objects[f"{BUCKET}/{KEY}"] = "".join(f"{line}\n" for line in LINES * 10).encode()
+    rest = {**record(), "albLoki": {"delivered": [[0, delivered]]}}
+    assert handler(event(rest), Context())["lines_sent"] == 3_000 - delivered
+    assert [entry.timestamp for entry in loki.entries()] == [
+        DAY_NS + number for number in range(delivered, 3_000)
+    ]
+
+
+def test_other_stages_do_not_see_lines_that_were_delivered_before(
     s3: S3Double, loki: LokiReceiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A long object would come to its end ever more slowly else, or never."""
     monkeypatch.setenv("LOKI_STAGE_CONFIGS", '[{"limit": {"rate": 0.001, "burst": 5, "drop": true}}]')
     s3.objects[f"{BUCKET}/{KEY}"] = gzipped(iter(LINES))
     rest = {**record(), "albLoki": {"delivered": [[0, 3]]}}
-    assert handler(event(rest), Context())["lines_sent"] == 2
-    assert [entry.line for entry in loki.entries()] == LINES[3:5]
+    assert handler(event(rest), Context())["lines_sent"] == 5
+    assert [entry.line for entry in loki.entries()] == LINES[3:8]
 
 
-def test_stages_that_remember_lines_see_whole_blocks_that_were_delivered_before(
-    s3: S3Double, loki: LokiReceiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOKI_STAGE_CONFIGS", '[{"limit": {"rate": 0.001, "burst": 5, "drop": true}}]')
-    s3.objects[f"{BUCKET}/{KEY}"] = "".join(f"{line}\n" for line in LINES * 10).encode()
-    rest = {**record(), "albLoki": {"delivered": [[0, 2_500]]}}
-    assert handler(event(rest), Context())["lines_sent"] == 0
+def test_little_that_becomes_much_does_not_outlive_the_invocation(s3: S3Double, loki: LokiReceiver) -> None:
+    s3.objects[f"{BUCKET}/{KEY}"] = gzip.compress(b"\n" * 40_000_000)
+    begun = time.monotonic()
+    with pytest.raises(DeliveryError, match="time is used up"):
+        handler(event(record()), RunningContext(begun + 2))
+    assert time.monotonic() - begun < 2
     assert loki.requests == []
 
 

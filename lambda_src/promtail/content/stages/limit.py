@@ -61,6 +61,10 @@ class LimitStage(Stage):
         self._sleep = sleep
         self._bucket = TokenBucket(rate, burst, clock())
 
+    def replay(self, entry: Entry) -> str | None:  # noqa: ARG002
+        """Let it pass: the rate is that of lines that are sent."""
+        return None
+
     def process(self, entry: Entry) -> str | None:  # noqa: ARG002
         """See `Stage.process`."""
         if self._drop:
@@ -93,6 +97,10 @@ class LimitByLabelStage(Stage):
         self._clock = clock
         self._newer: dict[str, TokenBucket] = {}
         self._older: dict[str, TokenBucket] = {}
+
+    def replay(self, entry: Entry) -> str | None:  # noqa: ARG002
+        """Let it pass: the rate is that of lines that are sent."""
+        return None
 
     def process(self, entry: Entry) -> str | None:
         """See `Stage.process`."""

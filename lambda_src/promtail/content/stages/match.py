@@ -13,6 +13,7 @@ class MatchStage(Stage):
     def __init__(self, selector: Selector, pipeline: Pipeline) -> None:
         self._selector = selector
         self._pipeline = pipeline
+        self.remembers = pipeline.remembers
 
     def begin_object(self) -> None:
         """See `Stage.begin_object`."""
@@ -22,6 +23,12 @@ class MatchStage(Stage):
         """See `Stage.process`."""
         if self._selector.matches(entry.labels, entry.line):
             return self._pipeline.process(entry)
+        return None
+
+    def replay(self, entry: Entry) -> str | None:
+        """See `Stage.replay`."""
+        if self._selector.matches(entry.labels, entry.line):
+            return self._pipeline.replay(entry)
         return None
 
 

@@ -47,10 +47,15 @@ _UNSUPPORTED = frozenset(
 
 
 class Pipeline:
-    """Stages, made once and run for every entry."""
+    """Stages, made once and run for every entry.
+
+    Attributes:
+        remembers: Whether what becomes of an entry depends on entries before it in the same object.
+    """
 
     def __init__(self, stages: Sequence[Stage]) -> None:
         self._stages = tuple(stages)
+        self.remembers = any(stage.remembers for stage in self._stages)
 
     def begin_object(self) -> None:
         """Say that the entries of an object follow, from its start or from where an earlier invocation stopped."""
@@ -68,6 +73,15 @@ class Pipeline:
         entry.extracted.update(entry.labels)
         for stage in self._stages:
             reason = stage.process(entry)
+            if reason is not None:
+                return reason
+        return None
+
+    def replay(self, entry: Entry) -> str | None:
+        """Do to an entry what `process` did when an invocation before delivered it. Nothing is waited for."""
+        entry.extracted.update(entry.labels)
+        for stage in self._stages:
+            reason = stage.replay(entry)
             if reason is not None:
                 return reason
         return None

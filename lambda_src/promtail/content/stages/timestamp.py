@@ -43,6 +43,9 @@ class TimestampStage(Stage):
     more; `skip` leaves the time as it is.
     """
 
+    # Not only of what it fudges: lines that get the same time are kept apart by those before them.
+    remembers = True
+
     def __init__(self, source: str, parsers: Sequence[TimeParser], *, fudge: bool) -> None:
         self._source = source
         self._parsers = parsers

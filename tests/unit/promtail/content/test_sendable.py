@@ -1,13 +1,15 @@
 """Which lines are sent, and how much of them."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promtail.content.sendable import CUT_MARK, cut_line, sendable
-from promtail.entry import Lines
+from promtail.content.sendable import CUT_MARK, cut_line, finished, sendable
+from promtail.content.stream import PlainContent, Streams
+from promtail.entry import Lines, StreamLines
 from promtail.formats.format import NOT_A_RECORD
 from promtail.outcome.report import Report
 from promtail.settings import Settings
@@ -113,15 +115,50 @@ def test_every_line_is_sent_or_counted(lines: list[tuple[str, int, int]], long_l
     assert report.lines_cut == len(sent.texts) - len(whole)
 
 
+def stream(texts: list[bytes], metadata: list[bytes] | None = None) -> StreamLines:
+    return StreamLines("{}", None, texts, list(range(len(texts))), metadata)
+
+
+class Rewriting:
+    """Stands for content that may make lines longer."""
+
+    remembers = False
+
+    def streams(self, lines: Lines) -> Streams:
+        raise AssertionError(lines)
+
+    def replay(self, lines: Lines) -> None:
+        raise AssertionError(lines)
+
+
+def test_lines_that_the_content_made_too_long_are_cut() -> None:
+    report = Report()
+    (cut, short) = finished(
+        Streams([stream([b"x" * 200, b"a"]), stream([b"b"])], {}), Rewriting(), SETTINGS, report
+    ).streams
+    assert [len(text) for text in cut.texts] == [128, 1]
+    assert short == stream([b"b"])
+    assert report.lines_cut == 1
+
+
+def test_lines_that_the_content_made_too_long_are_dropped_with_their_metadata() -> None:
+    report = Report()
+    settings = replace(SETTINGS, long_lines="drop")
+    (left,) = finished(
+        Streams([stream([b"a", b"x" * 200, b"b"], [b"1", b"2", b"3"])], {}), Rewriting(), settings, report
+    ).streams
+    assert left == StreamLines("{}", None, [b"a", b"b"], [0, 2], [b"1", b"3"])
+    assert report.lines_dropped == Counter(line_too_long=1)
+
+
 def test_lines_are_printed_as_they_are_sent_when_that_is_asked_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     settings = replace(SETTINGS, print_log_line=True)
-    sendable(["é".encode(), b"", b"x" * 200, b"#"], [1, 2, 3, NOT_A_RECORD], settings, Report())
-    out = capsys.readouterr().out
-    assert out == f"é\n{'x' * (128 - len(CUT_MARK))}{CUT_MARK.decode()}\n"
+    finished(Streams([stream(["é".encode(), b"x" * 200])], {}), Rewriting(), settings, Report())
+    assert capsys.readouterr().out == f"é\n{'x' * (128 - len(CUT_MARK))}{CUT_MARK.decode()}\n"
 
 
 def test_lines_are_not_printed_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
-    sendable([b"a"], [1], SETTINGS, Report())
+    finished(Streams([stream([b"a"])], {}), PlainContent({}, None), SETTINGS, Report())
     assert capsys.readouterr().out == ""

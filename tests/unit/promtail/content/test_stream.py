@@ -52,7 +52,8 @@ class Stages:
     """Does one thing to each entry."""
 
     def __init__(self, process: Callable[[Entry], str | None] = lambda _entry: None) -> None:
-        self.process = process
+        self.process = self.replay = process
+        self.remembers = True
         self.begun = 0
 
     def begin_object(self) -> None:

@@ -328,3 +328,14 @@ def test_a_record_that_cannot_be_read_is_left_alone_in_its_message(queue: Rig) -
     assert failed(again.answer) == FIRST_FAILED
     assert queue.entries() == ALL
     assert len(sent_entries(queue.pushes)) == 7
+
+
+def test_nothing_is_continued_where_one_failure_repeats_the_whole_batch(queue: Rig) -> None:
+    queue.environment(PARTIAL_BATCH_RESPONSES="false", **ONE_BY_ONE)
+    queue.loki.fail_next(status=204)
+    queue.loki.fail_next(status=500)
+
+    call = queue.call(queue_event(event(record()), event(record(SIBLING_KEY))))
+
+    assert "1 of 2 sources were not delivered completely" in str(call.error)
+    assert queue.continuations() == []

@@ -72,7 +72,7 @@ def test_what_this_function_does_not_write_is_refused_with_the_remedy(member: Ma
 
 
 def test_a_record_is_one_of_s3() -> None:
-    reference = ObjectReference("logs", "team a/ä+1.gz", "v1", "eu-west-1", 1024)
+    reference = ObjectReference("logs", "team a/ä+1.gz", "v1", "eu-west-1")
     position = Position(Progress([(0, 10), (20, 30)]), '"abc"', (5, 40))
     assert record(reference, position) == {
         "eventVersion": "2.1",

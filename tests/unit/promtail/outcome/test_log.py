@@ -48,6 +48,7 @@ def test_a_delivered_object(capsys: pytest.CaptureFixture[str]) -> None:
         "lines_refused": {},
         "lines_cut": 0,
         "lines_without_timestamp": 0,
+        "parked_pushes": 0,
         "parked": [],
         "bytes_read": 0,
         "bytes_sent": 0,
@@ -101,7 +102,12 @@ def test_refused_lines_are_an_error_that_says_whether_they_are_parked(
     capsys: pytest.CaptureFixture[str], parked: list[str], told: str
 ) -> None:
     report = Report(
-        "logs", "a", outcome="refused", lines_refused=Counter(other=2, out_of_order=1), parked=parked
+        "logs",
+        "a",
+        outcome="refused",
+        lines_refused=Counter(other=2, out_of_order=1),
+        parked_pushes=len(parked),
+        parked=parked,
     )
     line = written(capsys, report)
     assert line["level"] == "ERROR"

@@ -132,15 +132,6 @@ def test_what_was_not_measured_is_not_named() -> None:
     assert "DeliveryDelay" not in document
 
 
-@pytest.mark.parametrize("count", [1, 99, 100, 101, 200, 201, 1_000])
-def test_of_many_latencies_some_from_all_over_are_told(count: int) -> None:
-    report = Report(push_seconds=[float(number) for number in range(count)])
-    told = embedded_metrics("AlbLoki", report)["PushLatency"]
-    assert min(count, 50) <= len(told) <= 100
-    assert told[0] == 0
-    assert told[-1] >= 1_000 * (count - 1 - count / 50)
-
-
 def test_the_dimension_is_the_functions_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "loki-hub")
     assert embedded_metrics("AlbLoki", Report())["FunctionName"] == "loki-hub"

@@ -1,6 +1,7 @@
 """The Authorization header, of plain values and of secrets that change."""
 
 import threading
+import traceback
 from base64 import b64decode
 from collections.abc import Iterator
 
@@ -124,3 +125,9 @@ def test_pushes_that_are_rejected_together_ask_for_the_secret_once(secrets: Secr
         thread.join(10)
     assert renewed == [True] * 8
     assert len(aws.calls) == 2
+
+
+def test_half_a_character_in_a_secret_is_refused_and_not_told(secrets: Secrets) -> None:
+    with pytest.raises(ConfigurationError, match="USERNAME or PASSWORD holds half of a character") as refused:
+        Authentication(BasicAuth("u", "hunter2\ud800"), secrets).header()
+    assert "hunter2" not in "".join(traceback.format_exception(refused.value))

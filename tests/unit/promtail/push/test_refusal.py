@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promtail.push.refusal import refusal_reason, refused_lines
+from promtail.push.refusal import refusal_reason, refused_by_reason
 
 OLD = (
     "entry for stream '{a=\"b\"}' has timestamp too old: 2020-06-02T10:04:00Z, oldest acceptable timestamp is: "
@@ -66,22 +66,34 @@ def test_the_first_reason_is_named() -> None:
     assert refusal_reason(f"{OLD}; {NEW}") == "greater_than_max_sample_age"
 
 
+IGNORED = f'{BEHIND},\n total ignored: 1 out of 1400 for stream: {{a="b"}}'
+
+
 @pytest.mark.parametrize(
     ("answer", "lines", "refused"),
     [
-        (f"3 errors like: {OLD}", 10, 3),
-        (f"3 errors like: {OLD}; 2 errors like: {NEW}", 10, 5),
-        (f"3 errors like: {OLD}; 20 errors like: {NEW}", 10, 10),
-        (OLD, 10, 10),
-        ("", 10, 10),
-        ("error at least one label pair is required per stream", 1, 1),
+        (f"3 errors like: {OLD}", 10, {"greater_than_max_sample_age": 3}),
+        (
+            f"3 errors like: {OLD}; 2 errors like: {NEW}",
+            10,
+            {"greater_than_max_sample_age": 3, "too_far_in_future": 2},
+        ),
+        (IGNORED, 1_400, {"too_far_behind": 1}),
+        (f"{IGNORED}\n{IGNORED}", 2_800, {"too_far_behind": 2}),
+        # More than there were: whatever it means, no more than all were refused.
+        (f"3 errors like: {OLD}; 20 errors like: {NEW}", 10, {"greater_than_max_sample_age": 10}),
+        (OLD, 10, {"greater_than_max_sample_age": 10}),
+        ("", 10, {"other": 10}),
+        ("0 errors like: x", 10, {"other": 10}),
     ],
 )
-def test_lines_are_counted_as_loki_counts_them(answer: str, lines: int, refused: int) -> None:
-    assert refused_lines(answer, lines) == refused
+def test_lines_are_counted_by_reason_as_loki_counts_them(
+    answer: str, lines: int, refused: dict[str, int]
+) -> None:
+    assert refused_by_reason(answer, lines) == refused
 
 
 @given(st.text(), st.integers(1, 10_000))
 def test_any_answer_is_understood_in_some_way(answer: str, lines: int) -> None:
     assert refusal_reason(answer)
-    assert 0 <= refused_lines(answer, lines) <= lines
+    assert 0 < refused_by_reason(answer, lines).total() <= lines

@@ -131,3 +131,10 @@ def test_a_record_that_no_answer_could_name_fails_the_batch_rather_than_being_lo
     assert isinstance(good.works[0], EventLines)
     assert nameless.id == ""
     assert isinstance(nameless.works[0], Unreadable)
+
+
+def test_gzip_may_have_several_members() -> None:
+    (message,) = messages(record(gzip.compress(b"one ") + gzip.compress(b"two")))
+    (lines,) = message.works
+    assert isinstance(lines, EventLines)
+    assert [text for _, text in lines.lines] == ["one two"]
