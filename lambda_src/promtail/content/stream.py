@@ -147,7 +147,7 @@ class StagedContent:
     def _kept(
         self, lines: Lines, process: Callable[[Entry], str | None], dropped: Counter[str]
     ) -> list[Entry]:
-        """Return what the stages leave of the lines, with distinct times, and count what they do not."""
+        """Return what the stages leave of the lines, with distinct times, and count what they do not leave."""
         kept = []
         for entry in self._entries(lines, dropped):
             self._check()
@@ -158,8 +158,10 @@ class StagedContent:
                 kept.append(entry)
             else:
                 dropped[reason] += 1
-        for entry, time in zip(kept, self._times.adjust([entry.timestamp_ns for entry in kept]), strict=True):
-            entry.timestamp_ns = time
+        if self.remembers:  # Else no stage sets times, and those of the source are distinct.
+            times = self._times.adjust([entry.timestamp_ns for entry in kept])
+            for entry, time in zip(kept, times, strict=True):
+                entry.timestamp_ns = time
         return kept
 
     def _entries(self, lines: Lines, dropped: Counter[str]) -> list[Entry]:

@@ -178,6 +178,50 @@ def test_equal_times_that_a_stage_sets_are_told_apart() -> None:
     assert (list(first.times), list(second.times)) == ([1_000, 1_001, 1_002], [1_003, 1_004, 1_005])
 
 
+def test_equal_times_are_told_apart_from_those_of_lines_delivered_before() -> None:
+    def process(entry: Entry) -> None:
+        entry.timestamp_ns = 1_000
+
+    content = staged(process)
+    content.replay(LINES)
+    (stream,) = content.streams(LINES).streams
+    assert list(stream.times) == [1_003, 1_004, 1_005]
+
+
+def test_a_line_that_was_dropped_before_takes_no_time() -> None:
+    def process(entry: Entry) -> str | None:
+        entry.timestamp_ns = 1_000
+        return "drop_stage" if entry.line == "b" else None
+
+    content = staged(process)
+    content.replay(LINES)
+    (stream,) = content.streams(LINES).streams
+    assert list(stream.times) == [1_002, 1_003]
+
+
+def test_times_that_no_stage_sets_do_not_depend_on_the_lines_before() -> None:
+    stages = parse_stage_configs('[{"static_labels": {"x": "1"}}]')
+    content = StagedContent({}, None, None, stages, int)
+    assert not content.remembers
+    for _ in range(2):
+        (stream,) = content.streams(LINES).streams
+        assert list(stream.times) == list(LINES.times)
+
+
+def test_the_time_is_looked_at_before_each_line_that_was_delivered_before() -> None:
+    checks: list[None] = []
+
+    def check() -> None:
+        checks.append(None)
+        if len(checks) == 3:
+            raise DeadlineError("No time.")
+
+    processed: list[str] = []
+    with pytest.raises(DeadlineError):
+        staged(lambda entry: processed.append(entry.line), check=check).replay(LINES)
+    assert processed == ["a", "b"]
+
+
 def test_what_utf8_has_no_place_for_does_not_cost_the_line() -> None:
     def process(entry: Entry) -> None:
         entry.line += "\ud800"
