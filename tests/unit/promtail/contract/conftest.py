@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -13,14 +12,14 @@ from tests.unit.promtail.s3_double import S3Double
 
 
 @pytest.fixture(scope="session")
-def contract_clients(s3_server: S3Double, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clients]:
+def contract_clients(s3_server: S3Double, tmp_path_factory: pytest.TempPathFactory) -> Clients:
     """Clients of the server, made once: most of the time of a test would go into making them."""
     none = tmp_path_factory.mktemp("aws") / "none"
     with pytest.MonkeyPatch.context() as patch:
         _aws_environment(patch, s3_server, none)
         clients = Clients()
         clients.s3("eu-west-1")
-        yield clients
+    return clients
 
 
 @pytest.fixture(autouse=True)
