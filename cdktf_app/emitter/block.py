@@ -43,12 +43,15 @@ class Block:
     labels: tuple[str, ...] = ()
     body: tuple[Arguments | Block, ...] = ()
     comment: str = ""
+    notes: tuple[str, ...] = ()
+    """Comments that have to stand inside of the block, each on one line: scanners look for theirs there."""
 
 
 def print_block(block: Block, column: int = 0) -> list[str]:
     """Print a block with its comment as lines, relative to its own indentation of `column` columns."""
     labels = "".join(f' "{escape_quoted(label)}"' for label in block.labels)
-    inside = print_body(block.body, column + 2)
+    notes = [f"# {note}" for note in block.notes]
+    inside = joined([notes, print_body(block.body, column + 2)])
     head = f"{block.type}{labels} {{"
     lines = [head, *indented(inside), "}"] if inside else [f"{head}}}"]
     return [*comment_lines(block.comment), *lines]

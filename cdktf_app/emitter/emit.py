@@ -27,6 +27,8 @@ _RESERVED = ("variables", "outputs", "locals", "versions", "moved", "removed", "
 _NO_CONCERN = "main"
 """The file of what is not below a concern."""
 
+_EMPTY_MAIN = "# Nothing is here: each concern has a file of its own."
+
 # Not among them: `provider`, which is the caller's to configure, and `import`, which Terraform takes in the root
 # module only.
 _KNOWN = frozenset(
@@ -74,6 +76,8 @@ def emit(module: SynthesizedModule, schema: dict[str, Any]) -> dict[str, str]:
             addresses[file] = [".".join(_address_parts(block)) for block in blocks]
         contents |= _language_files(module.terraform, schemas)
         header = hcl_header(module.name)
+        # Terraform's standard module structure asks for a main.tf.
+        contents.setdefault(f"{_NO_CONCERN}.tf", [_EMPTY_MAIN])
         files = {name: "\n".join([header, "", *lines]) + "\n" for name, lines in contents.items() if lines}
         return files | {"README.md": readme(module, addresses)}
 

@@ -52,6 +52,7 @@ _LAST = ("tags", "tags_all", "depends_on", "lifecycle")
 def resource(mode: str, type_name: str, name: str, content: dict[str, Any], schema: BlockSchema) -> Block:
     """Make the block of a resource, or of a data source with the mode `data`."""
     content = dict(content)
+    notes = _skipped_checks(content)
     comment = take_comment(content)
     for refused in _REFUSED:
         if refused in content:
@@ -62,7 +63,7 @@ def resource(mode: str, type_name: str, name: str, content: dict[str, Any], sche
         *_body(own, schema),
         *_last_parts(content, schema),
     ]
-    return Block(mode, (type_name, name), filled(body), comment)
+    return Block(mode, (type_name, name), filled(body), comment, notes)
 
 
 def module_call(name: str, content: dict[str, Any]) -> Block:
@@ -88,6 +89,12 @@ def take_comment(content: dict[str, Any]) -> str:
     """Take CDKTF's metadata out of a block's content and return the comment in it."""
     comment: str = content.pop("//", {}).get("comment", "")
     return comment
+
+
+def _skipped_checks(content: dict[str, Any]) -> tuple[str, ...]:
+    """Make the comments that tell checkov which of its checks does not apply to the block, and why."""
+    skipped: dict[str, str] = content.get("//", {}).get("skipped_checks", {})
+    return tuple(f"checkov:skip={check}: {reason}" for check, reason in skipped.items())
 
 
 def conditions(kind: str, value: Any) -> Iterator[Block]:

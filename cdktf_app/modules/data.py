@@ -11,7 +11,7 @@ from cdktf_app.modules.module import Module
 
 def add_data(module: Module) -> None:
     """Add the data sources, each named `current`."""
-    scope = module.concern("data")
+    scope = module.concern("main")
     DataAwsCallerIdentity(scope, "identity.current")
     DataAwsPartition(scope, "partition.current")
     DataAwsRegion(scope, "region.current")

@@ -49,3 +49,8 @@ class Module(TerraformStack):
 def comment(element: TerraformElement, text: str) -> None:
     """Put a comment above the emitted block."""
     element.add_override("//.comment", text)
+
+
+def skip_check(element: TerraformElement, check: str, reason: str) -> None:
+    """Say in the emitted block that a check of checkov does not apply to it, and why."""
+    element.add_override(f"//.skipped_checks.{check}", reason)

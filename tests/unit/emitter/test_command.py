@@ -38,8 +38,8 @@ def test_write_twice_changes_nothing_the_second_time(tmp_path: Path) -> None:
 
     assert first.exit_code == second.exit_code == 0
     assert sorted(written) == [
-        *("hub/README.md", "hub/locals.tf", "hub/outputs.tf"),
-        *("spoke/README.md", "spoke/variables.tf"),
+        *("hub/README.md", "hub/locals.tf", "hub/main.tf", "hub/outputs.tf"),
+        *("spoke/README.md", "spoke/main.tf", "spoke/variables.tf"),
     ]
     assert "wrote modules/hub/locals.tf" in first.output
     assert "0 changed" in second.output
@@ -62,7 +62,7 @@ def test_write_removes_what_is_no_longer_emitted_and_nothing_else(
     assert "removed modules/hub/outputs.tf" in result.output
     assert "removed modules/spoke/variables.tf" in result.output
     remaining = content_of(tmp_path)
-    assert sorted(remaining) == sorted(["hub/README.md", "hub/locals.tf", *others])
+    assert sorted(remaining) == sorted(["hub/README.md", "hub/locals.tf", "hub/main.tf", *others])
     assert {name: remaining[name] for name in others} == others
 
 
@@ -93,7 +93,7 @@ def test_check_shows_each_difference_says_what_mends_it_and_writes_nothing(tmp_p
 @pytest.mark.usefixtures("modules")
 def test_the_summary_tells_time_and_memory(tmp_path: Path) -> None:
     summary = run("write", tmp_path).output.splitlines()[-1]
-    assert summary.startswith("5 files of 2 modules, 5 changed; ")
+    assert summary.startswith("7 files of 2 modules, 7 changed; ")
     assert " s, peak memory " in summary
 
 
