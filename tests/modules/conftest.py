@@ -15,15 +15,13 @@ from tests.harness.terraform.lock_file import lock_providers
 from tests.harness.terraform.workspace import TerraformWorkspace
 from tests.harness.timing import Timings
 from tests.modules.results import Applied, Planned, Resources, managed
-from tests.modules.scenarios import (
-    HUB_ARNS,
-    REGION_WITHOUT_ELB_ACCOUNT,
-    WRITE_ADDRESS,
+from tests.modules.scenarios.configuration import (
     mocked_apply,
     mocked_hub,
     mocked_spoke,
     root_configuration,
 )
+from tests.modules.scenarios.scenario import HUB_ARNS, REGION_WITHOUT_ELB_ACCOUNT, WRITE_ADDRESS
 
 LIMIT = 240.0
 PLAN = "all.tfplan"

@@ -11,7 +11,8 @@ import pytest
 from promtail.settings import Settings, read_settings
 from promtail.settings.variables import VARIABLES
 from tests.modules.results import Applied, Resources, as_list, managed
-from tests.modules.scenarios import CA_ARN, KEY_ARN, PARAMETER_ARN, QUEUE_ARN, SCENARIOS, SECRET_ARN
+from tests.modules.scenarios import SCENARIOS
+from tests.modules.scenarios.scenario import CA_ARN, KEY_ARN, PARAMETER_ARN, QUEUE_ARN, SECRET_ARN
 
 CORE = {
     "aws_cloudwatch_log_group.this",

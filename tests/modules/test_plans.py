@@ -3,7 +3,8 @@
 import pytest
 
 from tests.modules.results import Applied, Planned, managed
-from tests.modules.scenarios import SCENARIOS, SECRETS
+from tests.modules.scenarios import SCENARIOS
+from tests.modules.scenarios.scenario import SECRETS
 
 
 def test_no_scenario_has_errors_when_it_is_applied(applied: Applied) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.modules.results import Applied, managed
-from tests.modules.scenarios import HUB_ARNS, REGION_WITHOUT_ELB_ACCOUNT
+from tests.modules.scenarios.scenario import HUB_ARNS, REGION_WITHOUT_ELB_ACCOUNT
 
 CORE = {
     "aws_s3_bucket.this",

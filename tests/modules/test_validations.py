@@ -13,8 +13,9 @@ from pathlib import Path
 import hcl2
 import pytest
 
+from tests.modules.cases import CASES
+from tests.modules.cases.case import REQUIRED, Case
 from tests.modules.conftest import Initialize
-from tests.modules.validation_cases import CASES, REQUIRED, Case
 
 MODULES = ("hub", "spoke")
 

@@ -8,11 +8,11 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from cdktf_app.deployment import model
-from tests.modules.validation_cases import (
+from tests.modules.cases import CASES
+from tests.modules.cases.case import (
     BAD_ACCOUNTS,
     BAD_BUCKETS,
     BAD_PREFIXES,
-    CASES,
     GOOD_ACCOUNTS,
     GOOD_BUCKETS,
     GOOD_PREFIXES,

@@ -15,7 +15,8 @@ from promtail.errors import ConfigurationError
 from promtail.parking import parse_destination
 from promtail.secrets import SecretReference, parse_secret
 from promtail.settings import read_settings
-from tests.modules.validation_cases import CASES, GOOD_SECRET_ARNS
+from tests.modules.cases import CASES
+from tests.modules.cases.case import GOOD_SECRET_ARNS
 
 
 def good(variable: str) -> list[Any]:

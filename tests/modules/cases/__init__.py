@@ -1,0 +1,24 @@
+"""Values of the modules' inputs at the edges of their rules, a file for each input that has many."""
+
+from tests.modules.cases import (
+    hub,
+    hub_content,
+    hub_credentials,
+    hub_function,
+    hub_loki,
+    hub_network,
+    hub_spokes,
+    spoke,
+)
+from tests.modules.cases.case import Case
+
+CASES: list[Case] = [
+    *hub.CASES,
+    *hub_content.CASES,
+    *hub_credentials.CASES,
+    *hub_function.CASES,
+    *hub_loki.CASES,
+    *hub_network.CASES,
+    *hub_spokes.CASES,
+    *spoke.CASES,
+]

@@ -1,0 +1,64 @@
+"""Cases of the hub's input `function`."""
+
+from tests.modules.cases.case import Case, hub
+
+CASES: list[Case] = [
+    *hub("function", "function.architecture must be arm64 or x86_64", {"architecture": "x86"}),
+    *hub("function", None, {}, {"architecture": "arm64"}, {"architecture": "x86_64"}),
+    *hub(
+        "function", "function.memory_size must be 128 to 10240", {"memory_size": 127}, {"memory_size": 10241}
+    ),
+    *hub("function", None, {"memory_size": 128}, {"memory_size": 10240}),
+    *hub("function", "function.timeout must be 1 to 900", {"timeout": 0}, {"timeout": 901}),
+    *hub("function", None, {"timeout": 1}, {"timeout": 900}),
+    *hub(
+        "function",
+        "function.runtime must be a Python runtime of Lambda, python3.11 or newer",
+        *(
+            {"runtime": runtime, "zip_path": "promtail.zip"}
+            for runtime in ("python3.10", "python3", "3.13", "nodejs22.x")
+        ),
+    ),
+    *hub(
+        "function",
+        "The zip in this module is built for function.runtime python3.13",
+        {"runtime": "python3.12"},
+        {"runtime": "python3.14"},
+    ),
+    *hub(
+        "function",
+        None,
+        {"runtime": "python3.13"},
+        {"runtime": "python3.11", "zip_path": "promtail.zip"},
+        {"runtime": "python3.14", "zip_path": "promtail.zip"},
+    ),
+    *hub(
+        "function",
+        "function.zip_path and function.image_uri exclude each other",
+        {
+            "zip_path": "promtail.zip",
+            "image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:1",
+        },
+    ),
+    *hub("function", None, {"zip_path": "promtail.zip"}),
+    *hub(
+        "function",
+        "function.image_uri must be the URI of an image in Amazon ECR",
+        {"image_uri": "grafana/lambda-promtail:main"},
+        {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail"},
+        {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail@sha256:123"},
+        {"image_uri": "11111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:1"},
+        {"image_uri": "public.ecr.aws/grafana/lambda-promtail:main"},
+        {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:a b"},
+    ),
+    *hub(
+        "function",
+        None,
+        {"image_uri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/team/promtail:1.2"},
+        {"image_uri": "111111111111.dkr.ecr.cn-north-1.amazonaws.com.cn/promtail:1"},
+        {"image_uri": f"111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail@sha256:{'0a' * 32}"},
+        {"image_uri": f"111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:1@sha256:{'0a' * 32}"},
+        {"image_uri": "111111111111.dkr.ecr-fips.us-gov-west-1.amazonaws.com/promtail:1"},
+        {"image_uri": "111111111111.dkr-ecr.eu-west-1.on.aws/promtail:1"},
+    ),
+]

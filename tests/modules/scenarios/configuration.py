@@ -1,0 +1,109 @@
+"""The root configuration that calls all scenarios at once, and the test files of Terraform with a mocked AWS."""
+
+import json
+from typing import Any
+
+from tests.modules.scenarios import SCENARIOS
+from tests.modules.scenarios.scenario import (
+    KEY_ARN,
+    PARAMETER_ARN,
+    PROVIDERS,
+    QUEUE_ARN,
+    Provider,
+    hub,
+    hub_arns,
+)
+
+
+def root_configuration(modules: str) -> str:
+    """A root configuration that calls every scenario.
+
+    Args:
+        modules: The folder of the modules, relative to the root configuration.
+    """
+    lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
+    lines += ['resource "terraform_data" "unknown" {', '  input = "loki.example.com"', "}"]
+    arns = {"parameter": PARAMETER_ARN, "key": KEY_ARN, "queue": QUEUE_ARN}
+    lines += ['resource "terraform_data" "unknown_arns" {', f"  input = {json.dumps(arns)}", "}"]
+    for alias, provider in PROVIDERS.items():
+        lines += [
+            'provider "aws" {',
+            f'  alias  = "{alias}"',
+            f'  region = "{provider.region}"',
+            # The emulator takes the key for the account.
+            f'  access_key = "{provider.account_id}"',
+            '  secret_key = "test"',
+            "}",
+        ]
+    for name, scenario in SCENARIOS.items():
+        lines += [
+            f'module "{name}" {{',
+            f'  source = "{modules}/{scenario.module}"',
+            f"  providers = {{ aws = aws.{scenario.provider} }}",
+            *(f"  {key} = {json.dumps(value)}" for key, value in scenario.inputs.items()),
+            "}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def mocked_apply() -> str:
+    """A test file of Terraform that applies the root configuration with the provider's calls to AWS mocked.
+
+    What AWS would make up is given where it has to have a form or a test looks at it; Terraform makes up the rest.
+    """
+    mocks = [_mock(f'alias = "{alias}"', _defaults(provider)) for alias, provider in PROVIDERS.items()]
+    return "\n".join(mocks) + '\nrun "all" {\n  command = apply\n}\n'
+
+
+def mocked_spoke(region: str, inputs: dict[str, Any]) -> str:
+    """A test file of Terraform that applies the spoke alone, in a region."""
+    variables = {"bucket_name": "shop-alb-logs", "hub": hub_arns(region)} | inputs
+    return _mocked("spoke", Provider("222222222222", region), variables)
+
+
+def mocked_hub(inputs: dict[str, Any]) -> str:
+    """A test file of Terraform that applies the hub alone."""
+    return _mocked("hub", PROVIDERS["hub"], hub(**inputs).inputs)
+
+
+def _mocked(module: str, provider: Provider, variables: dict[str, Any]) -> str:
+    return (
+        _mock("", _defaults(provider))
+        + f'\nrun "{module}" {{\n  module {{\n    source = "../modules/{module}"\n  }}\n  variables {{\n'
+        + "\n".join(f"    {key} = {json.dumps(value)}" for key, value in variables.items())
+        + "\n  }\n}\n"
+    )
+
+
+def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
+    account, region, partition = provider.account_id, provider.region, provider.partition
+    arn = f"arn:{partition}"
+    return {
+        ("data", "aws_caller_identity"): {"account_id": account},
+        ("data", "aws_partition"): {
+            "partition": partition,
+            "dns_suffix": "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com",
+            "reverse_dns_prefix": "cn.com.amazonaws" if partition == "aws-cn" else "com.amazonaws",
+        },
+        ("data", "aws_region"): {"id": region},
+        ("data", "aws_availability_zones"): {"names": [f"{region}a", f"{region}b", f"{region}c"]},
+        ("resource", "aws_cloudwatch_log_group"): {
+            "arn": f"{arn}:logs:{region}:{account}:log-group:/aws/lambda/x"
+        },
+        ("resource", "aws_iam_role"): {"arn": f"{arn}:iam::{account}:role/x"},
+        ("resource", "aws_lambda_function"): {"arn": f"{arn}:lambda:{region}:{account}:function:x"},
+        ("resource", "aws_s3_bucket"): {"id": "shop-alb-logs", "arn": f"{arn}:s3:::shop-alb-logs"},
+        ("resource", "aws_lb"): {
+            "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"
+        },
+        ("resource", "aws_subnet"): {"id": "subnet-1"},
+        ("resource", "aws_security_group"): {"id": "sg-1"},
+    }
+
+
+def _mock(alias: str, defaults: dict[tuple[str, str], dict[str, Any]]) -> str:
+    blocks = [
+        f'  mock_{kind} "{type_name}" {{\n    defaults = {json.dumps(values)}\n  }}'
+        for (kind, type_name), values in defaults.items()
+    ]
+    return "\n".join(['mock_provider "aws" {', f"  {alias}", *blocks, "}"])
