@@ -9,6 +9,8 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_lambda_function" "this" {
+  # checkov:skip=CKV_AWS_116: what fails goes to the dead-letter queue, by the queue's redrive policy or the on-failure destination
+
   function_name                  = var.name
   description                    = "Sends load balancer logs from S3 to Loki"
   role                           = aws_iam_role.this.arn

@@ -428,8 +428,10 @@ variable "spokes" {
       reads; empty for the owner's own.
     - `kms_key_arn`: the customer managed key of the bucket, if any. Its policy has to let the hub's role
       decrypt.
-    - `tenant_id`: the Loki tenant of the bucket's lines, before `loki.tenant_rules` and `loki.tenant_id`.
-    - `labels`: labels of the bucket's lines beside `loki.extra_labels`.
+    - `tenant_id`: the Loki tenant of the bucket's lines, where no rule of `loki.tenant_rules` has another;
+      empty for `loki.tenant_id`.
+    - `labels`: labels of the bucket's lines, which win over those of `loki.extra_labels` and get the same
+      prefix.
   EOT
   type = map(object({
     account_id      = string
@@ -513,10 +515,10 @@ variable "spokes" {
   validation {
     condition = alltrue([
       for spoke in values(var.spokes) : alltrue([
-        for name, value in spoke.labels : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name)) && value != ""
+        for name in keys(spoke.labels) : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name))
       ])
     ])
-    error_message = "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit, and each value must not be empty: Loki takes no others."
+    error_message = "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit."
   }
 
   validation {

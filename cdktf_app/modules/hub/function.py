@@ -14,7 +14,7 @@ from imports.aws.lambda_function import (
 from cdktf_app.modules.expressions import number, tags
 from cdktf_app.modules.hub.direct import add_direct
 from cdktf_app.modules.hub.environment import add_environment
-from cdktf_app.modules.module import Module
+from cdktf_app.modules.module import Module, skip_check
 
 HANDLER = "promtail.handler.handler"
 
@@ -66,6 +66,11 @@ def add_function(module: Module) -> None:
         tags=tags(),
     )
     function.add_override("lifecycle.precondition", fits)
+    skip_check(
+        function,
+        "CKV_AWS_116",
+        "what fails goes to the dead-letter queue, by the queue's redrive policy or the on-failure destination",
+    )
     function.add_override(
         "dynamic.vpc_config",
         {
