@@ -33,8 +33,6 @@ locals {
     ]
   ]))
 
-  ec2_arn = "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
-
   zip_path = coalesce(
     var.function.zip_path,
     "${path.module}/lambda/promtail-${var.function.architecture}.zip"
@@ -100,11 +98,35 @@ locals {
   # Lambda measures the variables in bytes, as one JSON object.
   environment_size = floor(length(trim(base64encode(jsonencode(local.environment)), "=")) * 3 / 4)
 
-  create_network = var.network.mode == "created"
+  create_network      = var.network.mode == "created"
+  in_vpc              = var.network.mode != "none"
+  function_subnet_ids = local.create_network ? aws_subnet.private[*].id : var.network.subnet_ids
+
+  function_security_group_ids = (
+    local.create_network
+    ? aws_security_group.function[*].id
+    : var.network.security_group_ids
+  )
+
+  # How many: where no zone is named, AWS chooses one.
+  zones = local.create_network ? max(1, length(var.network.availability_zones)) : 0
+
+  nat_gateways = var.network.nat_gateways == "per_zone" ? local.zones : min(1, local.zones)
 
   # The function's security group lets it reach Loki's port and HTTPS, and nothing else.
   loki_port = tonumber(try(
     regex("^https?://[^/]+:([0-9]+)/", var.loki.write_address)[0],
     startswith(var.loki.write_address, "https:") ? 443 : 80
   ))
+
+  ec2_arn = "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
+
+  # Subnets and security groups that exist may be another account's, shared with this one.
+  network_arn = (
+    local.create_network
+    ? local.ec2_arn
+    : "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:*"
+  )
+
+  use_flow_logs = local.create_network && var.network.flow_logs.enabled
 }

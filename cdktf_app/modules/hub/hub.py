@@ -9,7 +9,7 @@ from cdktf import App
 from cdktf_app.modules.data import add_data
 from cdktf_app.modules.hub.function import add_function
 from cdktf_app.modules.hub.inputs import add_inputs
-from cdktf_app.modules.hub.network import add_network
+from cdktf_app.modules.hub.network.network import add_network
 from cdktf_app.modules.hub.outputs import add_outputs
 from cdktf_app.modules.hub.role import add_role
 from cdktf_app.modules.hub.secrets import add_secrets
