@@ -4,7 +4,7 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
   count = local.use_flow_logs ? 1 : 0
 
   name              = "/aws/vpc/${var.name}"
-  kms_key_id        = var.kms_key_arn == "" ? null : var.kms_key_arn
+  kms_key_id        = local.kms_key_arn
   retention_in_days = var.network.flow_logs.retention_days
 
   tags = var.tags
@@ -25,10 +25,8 @@ resource "aws_iam_role" "flow_logs" {
       Principal = { Service = "vpc-flow-logs.amazonaws.com" }
       Action    = "sts:AssumeRole"
       Condition = {
-        StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
-        ArnLike = {
-          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:vpc-flow-log/*"
-        }
+        StringEquals = { "aws:SourceAccount" = local.account_id }
+        ArnLike      = { "aws:SourceArn" = "${local.ec2_arn}:vpc-flow-log/*" }
       }
     }]
   })
@@ -52,7 +50,7 @@ resource "aws_iam_role_policy" "flow_logs" {
         "logs:DescribeLogStreams",
         "logs:PutLogEvents",
       ]
-      Resource = "${aws_cloudwatch_log_group.flow_logs[0].arn}:*"
+      Resource = "${local.flow_log_group_arn}:*"
     }]
   })
 }

@@ -260,9 +260,7 @@ resource "aws_iam_role_policy" "network" {
         ]
         Resource = "*"
         Condition = {
-          ArnEquals = {
-            "lambda:SourceFunctionArn" = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.name}"
-          }
+          ArnEquals = { "lambda:SourceFunctionArn" = local.function_arn }
         }
       },
     ]

@@ -289,4 +289,4 @@ def test_flow_logs_of_this_account_only_take_their_role(applied: Applied) -> Non
         BOUNDARY_ARN,
     )
     (statement,) = hub.policy("aws_iam_role_policy.flow_logs[0]").values()
-    assert statement["Resource"] == f"{hub['aws_cloudwatch_log_group.flow_logs[0]']['arn']}:*"
+    assert statement["Resource"] == "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/vpc/logs:*"

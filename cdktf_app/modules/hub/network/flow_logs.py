@@ -23,7 +23,7 @@ def add_flow_logs(module: Module) -> None:
         count=exists,
         name="/aws/vpc/${var.name}",
         retention_in_days=number("${var.network.flow_logs.retention_days}"),
-        kms_key_id='${var.kms_key_arn == "" ? null : var.kms_key_arn}',
+        kms_key_id="${local.kms_key_arn}",
         tags=tags(),
     )
     IamRole(
@@ -43,15 +43,9 @@ def add_flow_logs(module: Module) -> None:
                         "Principal": {"Service": "vpc-flow-logs.amazonaws.com"},
                         "Action": "sts:AssumeRole",
                         "Condition": {
-                            "StringEquals": {
-                                "aws:SourceAccount": "${data.aws_caller_identity.current.account_id}"
-                            },
+                            "StringEquals": {"aws:SourceAccount": "${local.account_id}"},
                             # The flow log gets its id only when it is made, with this role.
-                            "ArnLike": {
-                                "aws:SourceArn": "arn:${data.aws_partition.current.partition}:ec2:"
-                                "${data.aws_region.current.id}:"
-                                "${data.aws_caller_identity.current.account_id}:vpc-flow-log/*"
-                            },
+                            "ArnLike": {"aws:SourceArn": "${local.ec2_arn}:vpc-flow-log/*"},
                         },
                     }
                 ],
@@ -78,7 +72,7 @@ def add_flow_logs(module: Module) -> None:
                             "logs:DescribeLogStreams",
                             "logs:PutLogEvents",
                         ],
-                        "Resource": "${aws_cloudwatch_log_group.flow_logs[0].arn}:*",
+                        "Resource": "${local.flow_log_group_arn}:*",
                     }
                 ],
             }

@@ -7,17 +7,13 @@ from constructs import Construct
 from cdktf_app.modules.hub.role import role_policy
 from cdktf_app.modules.module import Module, comment
 
-_REGION = "${data.aws_region.current.id}"
-_ACCOUNT = "${data.aws_caller_identity.current.account_id}"
-_PARTITION = "${data.aws_partition.current.partition}"
-
 
 def add_permissions(module: Module, scope: Construct) -> None:
     """Let Lambda make the interfaces in the role's name, in these subnets with these groups and no others."""
-    ec2 = module.local("ec2_arn", f"arn:{_PARTITION}:ec2:{_REGION}:{_ACCOUNT}")
+    ec2 = module.local("ec2_arn", "arn:${local.partition}:ec2:${local.region}:${local.account_id}")
     network = module.local(
         "network_arn",
-        f'${{local.create_network ? local.ec2_arn : "arn:{_PARTITION}:ec2:{_REGION}:*"}}',
+        '${local.create_network ? local.ec2_arn : "arn:${local.partition}:ec2:${local.region}:*"}',
         "Subnets and security groups that exist may be another account's, shared with this one.",
     )
     policy = role_policy(
@@ -55,12 +51,7 @@ def add_permissions(module: Module, scope: Construct) -> None:
                     "ec2:DescribeSubnets",
                 ],
                 "Resource": "*",
-                "Condition": {
-                    "ArnEquals": {
-                        "lambda:SourceFunctionArn": f"arn:{_PARTITION}:lambda:{_REGION}:{_ACCOUNT}"
-                        ":function:${var.name}"
-                    }
-                },
+                "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": "${local.function_arn}"}},
             },
         ],
         count="${local.in_vpc ? 1 : 0}",
