@@ -26,7 +26,13 @@ def root_configuration(modules: str, scenarios: Mapping[str, Scenario] = SCENARI
     """
     lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
     lines += ['resource "terraform_data" "unknown" {', '  input = "loki.example.com"', "}"]
-    arns = {"parameter": PARAMETER_ARN, "key": KEY_ARN, "queue": QUEUE_ARN}
+    arns = {
+        "parameter": PARAMETER_ARN,
+        "key": KEY_ARN,
+        "queue": QUEUE_ARN,
+        "subnet": "subnet-1a",
+        "group": "sg-1a",
+    }
     lines += ['resource "terraform_data" "unknown_arns" {', f"  input = {json.dumps(arns)}", "}"]
     for alias, provider in PROVIDERS.items():
         lines += [
@@ -96,6 +102,7 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         ("resource", "aws_iam_policy"): {"arn": f"{arn}:iam::{account}:policy/x"},
         ("resource", "aws_iam_role"): {"arn": f"{arn}:iam::{account}:role/x"},
         ("resource", "aws_lambda_function"): {"arn": f"{arn}:lambda:{region}:{account}:function:x"},
+        ("resource", "aws_sqs_queue"): {"arn": f"{arn}:sqs:{region}:{account}:x"},
         ("resource", "aws_s3_bucket"): {"id": "shop-alb-logs", "arn": f"{arn}:s3:::shop-alb-logs"},
         ("resource", "aws_lb"): {
             "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"
