@@ -10,7 +10,9 @@ from tests.modules.cases import (
     hub_monitoring,
     hub_network,
     hub_spokes,
+    log_delivery,
     spoke,
+    spoke_storage,
 )
 from tests.modules.cases.case import Case
 
@@ -24,5 +26,7 @@ CASES: list[Case] = [
     *hub_monitoring.CASES,
     *hub_network.CASES,
     *hub_spokes.CASES,
+    *log_delivery.CASES,
     *spoke.CASES,
+    *spoke_storage.CASES,
 ]
