@@ -9,6 +9,7 @@ locals {
     event_source_arn  = "${local.regional.lambda}:event-source-mapping:*"
     log_group_arn     = "${local.regional.logs}:log-group:/aws/lambda/${var.hub.name}"
     role_arn          = "arn:${local.partition}:iam::${var.account_id}:role${var.hub.iam_path}*"
+    policy_arn        = "arn:${local.partition}:iam::${var.account_id}:policy${var.hub.iam_path}*"
     dashboard_arn     = "arn:${local.partition}:cloudwatch::${var.account_id}:dashboard/${var.hub.name}"
     dashboard_arn_all = "arn:${local.partition}:cloudwatch::${var.account_id}:dashboard/${var.hub.name}-*"
   })]
@@ -64,16 +65,19 @@ locals {
       Resource = [hub.dashboard_arn, hub.dashboard_arn_all]
     },
     {
-      Sid    = "ReadRoles"
+      Sid    = "ReadRolesAndPolicies"
       Effect = "Allow"
       Action = [
+        "iam:GetPolicy",
+        "iam:GetPolicyVersion",
         "iam:GetRole",
         "iam:GetRolePolicy",
         "iam:ListAttachedRolePolicies",
         "iam:ListInstanceProfilesForRole",
+        "iam:ListPolicyVersions",
         "iam:ListRolePolicies",
       ]
-      Resource = [hub.role_arn]
+      Resource = [hub.role_arn, hub.policy_arn]
     },
   ]])
 
@@ -162,13 +166,32 @@ locals {
     },
     {
       # Only roles that carry the boundary: what the pipeline makes can do no more than what stands there.
-      Sid      = "CreateBoundedRoles"
-      Effect   = "Allow"
-      Action   = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy"]
+      Sid    = "CreateBoundedRoles"
+      Effect = "Allow"
+      Action = [
+        "iam:AttachRolePolicy",
+        "iam:CreateRole",
+        "iam:DeleteRolePolicy",
+        "iam:DetachRolePolicy",
+        "iam:PutRolePolicy",
+      ]
       Resource = [hub.role_arn]
       Condition = {
         ArnEquals = { "iam:PermissionsBoundary" = aws_iam_policy.boundary[0].arn }
       }
+    },
+    {
+      Sid    = "ChangePolicies"
+      Effect = "Allow"
+      Action = [
+        "iam:CreatePolicy",
+        "iam:CreatePolicyVersion",
+        "iam:DeletePolicy",
+        "iam:DeletePolicyVersion",
+        "iam:TagPolicy",
+        "iam:UntagPolicy",
+      ]
+      Resource = [hub.policy_arn]
     },
     {
       Sid    = "ChangeRoles"
