@@ -1,7 +1,5 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/root and run `make modules`.
 
-data "aws_caller_identity" "current" {}
-
 module "hub" {
   source = "./modules/hub"
 
@@ -12,14 +10,7 @@ module "hub" {
   content              = var.content
   network              = var.network
   tags                 = var.tags
-
-  spokes = {
-    own = {
-      account_id  = data.aws_caller_identity.current.account_id
-      bucket_name = var.bucket_name
-      prefix      = var.prefix
-    }
-  }
+  spokes               = { own = module.spoke.for_hub }
 }
 
 module "spoke" {
@@ -31,9 +22,5 @@ module "spoke" {
   force_destroy      = var.force_destroy
   demo_load_balancer = var.demo_load_balancer
   tags               = var.tags
-
-  hub = {
-    function_arn = module.hub.lambda_promtail_function_arn
-    role_arn     = module.hub.lambda_promtail_role_arn
-  }
+  hub                = module.hub.for_spokes
 }

@@ -10,9 +10,19 @@ output "log_group_name" {
   value       = module.hub.log_group_name
 }
 
-output "nat_public_ip" {
-  description = "Address that Loki sees the function come from, for an allow-list; null without a created network."
-  value       = module.hub.nat_public_ip
+output "queue_arn" {
+  description = "ARN of the queue of new log objects, from which the function reads."
+  value       = module.hub.queue_arn
+}
+
+output "dead_letter_queue_url" {
+  description = "URL of the queue of what was given up; an empty one is a good sign."
+  value       = module.hub.dead_letter_queue_url
+}
+
+output "nat_public_ips" {
+  description = "Addresses that Loki sees the function come from, for an allow-list; empty without a created network."
+  value       = module.hub.nat_public_ips
 }
 
 output "alb_dns_name" {

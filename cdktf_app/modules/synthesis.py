@@ -17,23 +17,29 @@ def synthesize_all() -> Iterator[SynthesizedModule]:
     from cdktf import App
 
     from cdktf_app.modules.hub.hub import Hub
+    from cdktf_app.modules.log_delivery.log_delivery import LogDelivery
     from cdktf_app.modules.root.root import Root
     from cdktf_app.modules.spoke.spoke import Spoke
 
     app = App(skip_validation=True)
     terraform: dict[str, dict[str, Any]] = {}
-    for module in (Hub(app), Spoke(app)):
-        terraform[module.name] = module.to_terraform()
-        yield _synthesized(
-            module, Path("modules", module.name), terraform[module.name], module.about.read_text()
-        )
-    root = Root(app, terraform["hub"], terraform["spoke"])
+    for module in (Hub(app), Spoke(app), LogDelivery(app)):
+        made = _synthesized(module, Path("modules", module.name), module.about.read_text())
+        terraform[made.name] = made.terraform
+        yield made
     # Its README is the repository's, written by hand but for the tables.
-    yield _synthesized(root, Path(), root.to_terraform(), about=None)
+    yield _synthesized(Root(app, terraform["hub"], terraform["spoke"]), Path(), about=None)
 
 
-def _synthesized(
-    module: Module, folder: Path, terraform: dict[str, Any], about: str | None
-) -> SynthesizedModule:
+def _synthesized(module: Module, folder: Path, about: str | None) -> SynthesizedModule:
+    terraform = _with_null_defaults(module.to_terraform())
     order = tuple(construct.node.path for construct in module.node.find_all())
     return SynthesizedModule(module.name, about, terraform, order, folder)
+
+
+def _with_null_defaults(terraform: dict[str, Any]) -> dict[str, Any]:
+    """Give the inputs that may be null the default that CDKTF drops."""
+    for variable in terraform.get("variable", {}).values():
+        if variable.get("nullable", True):
+            variable.setdefault("default", None)
+    return terraform

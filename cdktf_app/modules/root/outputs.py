@@ -23,9 +23,21 @@ def add_outputs(scope: Construct) -> None:
     )
     output(
         scope,
-        "nat_public_ip",
-        "${module.hub.nat_public_ip}",
-        "Address that Loki sees the function come from, for an allow-list; null without a created network.",
+        "queue_arn",
+        "${module.hub.queue_arn}",
+        "ARN of the queue of new log objects, from which the function reads.",
+    )
+    output(
+        scope,
+        "dead_letter_queue_url",
+        "${module.hub.dead_letter_queue_url}",
+        "URL of the queue of what was given up; an empty one is a good sign.",
+    )
+    output(
+        scope,
+        "nat_public_ips",
+        "${module.hub.nat_public_ips}",
+        "Addresses that Loki sees the function come from, for an allow-list; empty without a created network.",
     )
     output(
         scope,

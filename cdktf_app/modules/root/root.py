@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from cdktf import App
-from imports.aws.data_aws_caller_identity import DataAwsCallerIdentity
 
 from cdktf_app.modules.module import Module
 from cdktf_app.modules.module_call import call
@@ -20,33 +19,17 @@ class Root(Module):
         super().__init__(app, "root")
         add_inputs(self, hub, spoke)
         scope = self.concern("main")
-        DataAwsCallerIdentity(scope, "identity.current")
         call(
             scope,
             "hub",
             "./modules/hub",
-            {
-                **_passed(*HUB_INPUTS, BOTH),
-                "spokes": {
-                    "own": {
-                        "account_id": "${data.aws_caller_identity.current.account_id}",
-                        "bucket_name": "${var.bucket_name}",
-                        "prefix": "${var.prefix}",
-                    }
-                },
-            },
+            {**_passed(*HUB_INPUTS, BOTH), "spokes": {"own": "${module.spoke.for_hub}"}},
         )
         call(
             scope,
             "spoke",
             "./modules/spoke",
-            {
-                **_passed(*SPOKE_INPUTS, BOTH),
-                "hub": {
-                    "function_arn": "${module.hub.lambda_promtail_function_arn}",
-                    "role_arn": "${module.hub.lambda_promtail_role_arn}",
-                },
-            },
+            {**_passed(*SPOKE_INPUTS, BOTH), "hub": "${module.hub.for_spokes}"},
         )
         add_outputs(self)
 
