@@ -21,12 +21,20 @@ E2E_ACCOUNTS = {
     "test_direct": (Account("333333333333", "direct-hub"), Account("444444444444", "direct-spoke")),
     "test_queue": (Account("555555555555", "queue-hub"), Account("666666666666", "queue-spoke")),
 }
+# The accounts of the examples' tests, which look at all that is in them too.
+EXAMPLE_ACCOUNTS = (
+    Account("777777777777", "example-hub"),
+    Account("888888888888", "example-shop"),
+    Account("999999999999", "example-blog"),
+)
+GITOPS_ACCOUNTS = (Account("121212121212", "gitops-hub"), Account("343434343434", "gitops-shop"))
 
 
 @pytest.fixture(scope="session")
 def aws_accounts() -> Sequence[Account]:
-    """The hub's account, which is the default one, a spoke's, and the pairs that one file each uses."""
-    return (HUB, SPOKE, *(account for pair in E2E_ACCOUNTS.values() for account in pair))
+    """The hub's account, which is the default one, a spoke's, and those that one file each uses."""
+    pairs = (account for pair in E2E_ACCOUNTS.values() for account in pair)
+    return (HUB, SPOKE, *pairs, *EXAMPLE_ACCOUNTS, *GITOPS_ACCOUNTS)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ module "hub" {
   loki                 = var.loki
   loki_credentials     = var.loki_credentials
   loki_credential_arns = var.loki_credential_arns
-  function             = var.function
 
   spokes = { existing = module.spoke.for_hub }
 }

@@ -29,7 +29,6 @@ module "hub" {
   loki                 = var.loki
   loki_credentials     = var.loki_credentials
   loki_credential_arns = var.loki_credential_arns
-  function             = var.function
 
   spokes = {
     shop = merge(module.shop.for_hub, { tenant_id = var.shop.tenant_id, labels = var.shop.labels })

@@ -100,21 +100,3 @@ variable "loki_credential_arns" {
   })
   default = {}
 }
-
-variable "function" {
-  description = "The hub module's input of this name."
-  type = object({
-    architecture            = optional(string, "arm64")
-    memory_size             = optional(number, 256)
-    timeout                 = optional(number, 60)
-    runtime                 = optional(string, "python3.13")
-    zip_path                = optional(string)
-    image_uri               = optional(string)
-    reserved_concurrency    = optional(number)
-    tracing                 = optional(string, "PassThrough")
-    log_format              = optional(string, "Text")
-    environment             = optional(map(string), {})
-    code_signing_config_arn = optional(string)
-  })
-  default = {}
-}

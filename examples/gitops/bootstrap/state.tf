@@ -3,7 +3,8 @@ resource "aws_s3_bucket" "state" {
   # checkov:skip=CKV_AWS_145:no secret is in these states, and SSE-S3 needs no key policy in every account
   # checkov:skip=CKV2_AWS_62:nothing waits for a new state
   # checkov:skip=CKV_AWS_144:earlier versions are kept, which is what a broken state needs
-  bucket = var.state_bucket_name
+  bucket        = var.state_bucket_name
+  force_destroy = var.force_destroy
 }
 
 resource "aws_s3_bucket_versioning" "state" {

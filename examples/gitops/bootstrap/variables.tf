@@ -90,6 +90,13 @@ variable "spoke" {
   default = null
 }
 
+variable "force_destroy" {
+  description = "Lets `terraform destroy` delete the bucket with the states in it: last-time.sh sets it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of everything here."
   type        = map(string)

@@ -26,7 +26,7 @@ class PlanCheck(BaseProviderCheck):
         super().__init__(name, f"ALB_LOKI_{number}", [CheckCategories.GENERAL_SECURITY], ["aws"])
         self._rule = rule
 
-    def scan_provider_conf(self, conf: dict[str, list[Any]]) -> CheckResult:
+    def scan_provider_conf(self, conf: dict[str, list[Any]]) -> CheckResult:  # noqa: ARG002
         """Judge the plan; `conf`, the provider's own block, plays no part."""
         plan = json.loads(Path(os.environ["PLAN_JSON"]).read_text())
         self.details = self._rule(plan, _SETTINGS)
