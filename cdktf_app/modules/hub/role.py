@@ -1,4 +1,4 @@
-"""The function's role: what the function does by itself, and its network; which logs it reads is in `spokes.py`."""
+"""The function's role: what the function does by itself, and its network; which logs it reads is in `access.py`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from imports.aws.iam_role_policy import IamRolePolicy
 
 from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, number, tags
+from cdktf_app.modules.hub.access import role_takes_policies
+from cdktf_app.modules.hub.ingestion import ingestion_statements
+from cdktf_app.modules.hub.keys import key_statement
 from cdktf_app.modules.hub.parking import parking_statement
 from cdktf_app.modules.hub.secrets import secret_statements
+from cdktf_app.modules.hub.tracing import tracing_statement
 from cdktf_app.modules.module import Module, comment
 
 
@@ -27,6 +31,8 @@ def add_role(module: Module) -> None:
         scope,
         "role.this",
         name="${var.name}",
+        path="${var.iam.path}",
+        permissions_boundary="${var.iam.permissions_boundary_arn}",
         description="The promtail function: reads load balancer logs from the spokes' buckets",
         assume_role_policy=jsonencode(
             {
@@ -42,6 +48,7 @@ def add_role(module: Module) -> None:
         ),
         tags=tags(),
     )
+    role.add_override("lifecycle.precondition", [role_takes_policies()])
     comment(
         role,
         "No source condition is needed against a confused deputy here: Lambda takes a role of the function's "
@@ -51,9 +58,17 @@ def add_role(module: Module) -> None:
         "Sid": "WriteOwnLog",
         "Effect": "Allow",
         "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-        "Resource": "${aws_cloudwatch_log_group.this.arn}:*",
+        "Resource": "${local.log_group_arn}:*",
     }
-    optional = ", ".join([*secret_statements(), parking_statement()])
+    optional = ", ".join(
+        [
+            *ingestion_statements(),
+            key_statement(),
+            *secret_statements(),
+            parking_statement(),
+            tracing_statement(),
+        ]
+    )
     role_policy(scope, "function", f"${{concat([{hcl_value(write_own_log)}], {optional})}}")
     network = role_policy(
         scope,
