@@ -1,6 +1,7 @@
 """What all tests share: the harness, the evaluator of policies, and the accounts of the scenarios."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from cdktf_app.bindings.schema import PROVIDER, PROVIDER_VERSION
 from tests.harness.aws.accounts import Account
 from tests.policies.evaluator import Evaluator, started
+from tests.scans import environment
 
 pytest_plugins = ["tests.harness.pytest_plugin"]
 
@@ -49,3 +51,9 @@ def evaluator() -> Iterator[Evaluator]:
     """Decides calls to AWS by policies."""
     with started() as process:
         yield process
+
+
+@pytest.fixture(scope="session")
+def scanners(repository: Path) -> Path:
+    """The folder of the commands of checkov and parliament."""
+    return environment.scanners(repository)
