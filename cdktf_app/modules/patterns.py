@@ -62,6 +62,12 @@ REFUSED_DESTINATION = (
 )
 """The ARN of a standard queue, or of a bucket with a key prefix behind it; empty for none."""
 
+ZONE_NAME = r"^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$"
+"""Of an Availability Zone, such as `us-gov-west-1a`; a Local Zone has a place in the middle, a zone id no letter."""
+
+SUBNET_ID = r"^subnet-[0-9a-f]+$"
+SECURITY_GROUP_ID = r"^sg-[0-9a-f]+$"
+
 LABEL_NAME = r"^[a-zA-Z_][a-zA-Z0-9_]*$"
 """Prometheus's rule for the name of a label ("Data model"), which is Loki's too."""
 

@@ -40,11 +40,11 @@ resource "aws_lambda_function" "this" {
   }
 
   dynamic "vpc_config" {
-    for_each = local.create_network ? [1] : []
+    for_each = local.in_vpc ? [1] : []
 
     content {
-      subnet_ids         = [aws_subnet.private[0].id]
-      security_group_ids = [aws_security_group.function[0].id]
+      subnet_ids         = local.function_subnet_ids
+      security_group_ids = local.function_security_group_ids
     }
   }
 
@@ -52,11 +52,12 @@ resource "aws_lambda_function" "this" {
 
   depends_on = [
     aws_iam_role_policy.function,
-    aws_iam_role_policy.network,
     aws_iam_role_policy_attachment.read_logs,
+    aws_iam_role_policy.network,
     aws_route.private_internet,
     aws_route_table_association.private,
     aws_vpc_endpoint.s3,
+    aws_vpc_endpoint.s3_gateway,
     aws_vpc_security_group_egress_rule.function_https,
     aws_vpc_security_group_egress_rule.function_loki,
     aws_vpc_security_group_ingress_rule.s3_endpoint_https,

@@ -54,7 +54,17 @@ output "kms_key_statements" {
   value       = jsonencode(local.kms_key_statements)
 }
 
-output "nat_public_ip" {
-  description = "Address that Loki sees the function come from, for an allow-list; null without a created network."
-  value       = one(aws_eip.nat[*].public_ip)
+output "nat_public_ips" {
+  description = "Addresses that Loki sees the function come from, for an allow-list; empty without a created network."
+  value       = aws_eip.nat[*].public_ip
+}
+
+output "vpc_id" {
+  description = "The created VPC, for routes and peerings of your own; null without a created network."
+  value       = one(aws_vpc.this[*].id)
+}
+
+output "security_group_id" {
+  description = "The function's security group in the created VPC, which what it is to reach lets in; null without one."
+  value       = one(aws_security_group.function[*].id)
 }

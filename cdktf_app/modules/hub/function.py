@@ -14,6 +14,7 @@ from imports.aws.lambda_function import (
 from cdktf_app.modules.expressions import number, tags
 from cdktf_app.modules.hub.direct import add_direct
 from cdktf_app.modules.hub.environment import add_environment
+from cdktf_app.modules.hub.network.network import READY as NETWORK_READY
 from cdktf_app.modules.module import Module
 
 HANDLER = "promtail.handler.handler"
@@ -69,26 +70,15 @@ def add_function(module: Module) -> None:
     function.add_override(
         "dynamic.vpc_config",
         {
-            "for_each": "${local.create_network ? [1] : []}",
+            "for_each": "${local.in_vpc ? [1] : []}",
             "content": {
-                "subnet_ids": ["${aws_subnet.private[0].id}"],
-                "security_group_ids": ["${aws_security_group.function[0].id}"],
+                "subnet_ids": "${local.function_subnet_ids}",
+                "security_group_ids": "${local.function_security_group_ids}",
             },
         },
     )
-    # Without its permissions the function cannot write its log, read its secrets and logs or, in a VPC, be made;
-    # without its routes it would time out on the first object.
+    # Without its permissions the function could not write its log, or read its secrets and logs.
     function.add_override(
         "depends_on",
-        [
-            "aws_iam_role_policy.function",
-            "aws_iam_role_policy.network",
-            "aws_iam_role_policy_attachment.read_logs",
-            "aws_route.private_internet",
-            "aws_route_table_association.private",
-            "aws_vpc_endpoint.s3",
-            "aws_vpc_security_group_egress_rule.function_https",
-            "aws_vpc_security_group_egress_rule.function_loki",
-            "aws_vpc_security_group_ingress_rule.s3_endpoint_https",
-        ],
+        ["aws_iam_role_policy.function", "aws_iam_role_policy_attachment.read_logs", *NETWORK_READY],
     )

@@ -13,7 +13,7 @@ from cdktf_app.modules.hub.function import add_function
 from cdktf_app.modules.hub.ingestion import add_ingestion
 from cdktf_app.modules.hub.inputs import add_inputs
 from cdktf_app.modules.hub.keys import add_keys
-from cdktf_app.modules.hub.network import add_network
+from cdktf_app.modules.hub.network.network import add_network
 from cdktf_app.modules.hub.outputs import add_outputs
 from cdktf_app.modules.hub.parking import add_parking
 from cdktf_app.modules.hub.role import add_role

@@ -41,7 +41,14 @@ def add_keys(module: Module) -> None:
         "Principal": {"Service": "logs.${local.region}.${data.aws_partition.current.dns_suffix}"},
         "Action": _KEEP_LOGS,
         "Resource": "*",
-        "Condition": {"ArnEquals": {"kms:EncryptionContext:aws:logs:arn": "${local.log_group_arn}"}},
+        "Condition": {
+            "ArnEquals": {
+                "kms:EncryptionContext:aws:logs:arn": [
+                    "${local.log_group_arn}",
+                    "${local.flow_log_group_arn}",
+                ]
+            }
+        },
     }
     function = {
         "Sid": "FunctionUsesQueues",

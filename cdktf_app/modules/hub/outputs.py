@@ -72,7 +72,19 @@ def add_outputs(scope: Construct) -> None:
     )
     output(
         scope,
-        "nat_public_ip",
-        "${one(aws_eip.nat[*].public_ip)}",
-        "Address that Loki sees the function come from, for an allow-list; null without a created network.",
+        "nat_public_ips",
+        "${aws_eip.nat[*].public_ip}",
+        "Addresses that Loki sees the function come from, for an allow-list; empty without a created network.",
+    )
+    output(
+        scope,
+        "vpc_id",
+        "${one(aws_vpc.this[*].id)}",
+        "The created VPC, for routes and peerings of your own; null without a created network.",
+    )
+    output(
+        scope,
+        "security_group_id",
+        "${one(aws_security_group.function[*].id)}",
+        "The function's security group in the created VPC, which what it is to reach lets in; null without one.",
     )
