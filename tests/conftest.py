@@ -1,12 +1,15 @@
-"""What all tests share: the harness, and the accounts of the scenarios."""
+"""What all tests share: the harness, the evaluator of policies, and the accounts of the scenarios."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from cdktf_app.bindings.schema import PROVIDER, PROVIDER_VERSION
 from tests.harness.aws.accounts import Account
+from tests.policies.evaluator import Evaluator, started
+from tests.scans import environment
 
 pytest_plugins = ["tests.harness.pytest_plugin"]
 
@@ -51,3 +54,16 @@ def hub_account() -> Account:
 @pytest.fixture(scope="session")
 def spoke_account() -> Account:
     return SPOKE
+
+
+@pytest.fixture(scope="session")
+def evaluator() -> Iterator[Evaluator]:
+    """Decides calls to AWS by policies."""
+    with started() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def scanners(repository: Path) -> Path:
+    """The folder of the commands of checkov and parliament."""
+    return environment.scanners(repository)
