@@ -341,8 +341,8 @@ variable "loki_credentials" {
 
   validation {
     condition = (
-      !strcontains(var.loki_credentials.username, ":")
-      && can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+      can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+      && !strcontains(var.loki_credentials.username, ":")
     )
     error_message = "loki_credentials.username must be without a colon, and bearer_token without line ends or spaces at its ends: HTTP cannot carry them. A token read by file() ends in a line end; wrap it in trimspace()."
   }
@@ -398,10 +398,10 @@ variable "loki_credential_arns" {
   validation {
     condition = (
       length(var.loki_credential_arns.kms_key_arns) == 0
+      || startswith(var.loki.ca_bundle, "arn:")
       || !alltrue([
         for name in ["username", "password", "bearer_token"] : var.loki_credential_arns[name] == null
       ])
-      || startswith(var.loki.ca_bundle, "arn:")
     )
     error_message = "loki_credential_arns.kms_key_arns are the keys of secrets, and there is no secret: give username, password or bearer_token there, or an ARN as loki.ca_bundle."
   }
@@ -1018,7 +1018,7 @@ variable "network" {
   validation {
     condition = (
       can(cidrhost(var.network.cidr_block, 0))
-      && !strcontains(var.network.cidr_block, ":")
+      && can(regex("^[0-9.]+/", var.network.cidr_block))
       && can(regex("/(1[6-9]|2[0-4])$", var.network.cidr_block))
       && try(cidrhost(var.network.cidr_block, 0) == split("/", var.network.cidr_block)[0], false)
     )

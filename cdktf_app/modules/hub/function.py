@@ -19,6 +19,11 @@ from cdktf_app.modules.module import Module, skip_check
 
 HANDLER = "promtail.handler.handler"
 
+_SKIPPED = {
+    "CKV_AWS_50": "function.tracing is the user's to set; traces are charged",
+    "CKV_AWS_116": "what fails goes to the dead-letter queue, by the queue or the on-failure destination",
+}
+
 
 def add_function(module: Module) -> None:
     """Add the function: the module's own zip by default, a zip or an image of the user's choice else."""
@@ -29,13 +34,18 @@ def add_function(module: Module) -> None:
     module.local("use_image", "${var.function.image_uri != null}")
     fits = [add_environment(module), add_direct(module)]
     scope = module.concern("function")
-    CloudwatchLogGroup(
+    log_group = CloudwatchLogGroup(
         scope,
         "log_group.this",
         name="/aws/lambda/${var.name}",
         retention_in_days=number("${var.log_retention_days}"),
         kms_key_id="${local.kms_key_arn}",
         tags=tags(),
+    )
+    skip_check(
+        log_group,
+        "CKV_AWS_338",
+        "log_retention_days is the user's to set; a year of operational logs is no need",
     )
     function = LambdaFunction(
         scope,
@@ -66,12 +76,9 @@ def add_function(module: Module) -> None:
         tracing_config=LambdaFunctionTracingConfig(mode="${var.function.tracing}"),
         tags=tags(),
     )
+    for check, reason in _SKIPPED.items():
+        skip_check(function, check, reason)
     function.add_override("lifecycle.precondition", fits)
-    skip_check(
-        function,
-        "CKV_AWS_116",
-        "what fails goes to the dead-letter queue, by the queue's redrive policy or the on-failure destination",
-    )
     function.add_override(
         "dynamic.vpc_config",
         {
