@@ -16,15 +16,17 @@ settings.load_profile("any-machine")
 
 HUB = Account("111111111111", "hub")
 SPOKE = Account("222222222222", "spoke")
-# For tests that look at all that is in an account, also when others run beside them.
-QUIET_HUB = Account("333333333333", "quiet-hub")
-QUIET_SPOKE = Account("444444444444", "quiet-spoke")
+# A hub's account and a spoke's for each file that looks at all that is in an account, also when others run beside it.
+E2E_ACCOUNTS = {
+    "test_direct": (Account("333333333333", "direct-hub"), Account("444444444444", "direct-spoke")),
+    "test_queue": (Account("555555555555", "queue-hub"), Account("666666666666", "queue-spoke")),
+}
 
 
 @pytest.fixture(scope="session")
 def aws_accounts() -> Sequence[Account]:
-    """The hub's account, which is the default one, a spoke's, and a pair that few tests use."""
-    return (HUB, SPOKE, QUIET_HUB, QUIET_SPOKE)
+    """The hub's account, which is the default one, a spoke's, and the pairs that one file each uses."""
+    return (HUB, SPOKE, *(account for pair in E2E_ACCOUNTS.values() for account in pair))
 
 
 @pytest.fixture(scope="session")

@@ -179,6 +179,11 @@ class LokiReceiver(HttpDouble):
         with self._lock:
             self._failures.extend([failure] * count)
 
+    def recover(self) -> None:
+        """Forget the failures that are still to come."""
+        with self._lock:
+            self._failures.clear()
+
     def _store(self, tenant_id: str | None) -> Store:
         return self._stores.setdefault(tenant_id or self._tenant or _DEFAULT_TENANT, Store(self._limits))
 
