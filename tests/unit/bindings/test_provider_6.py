@@ -47,7 +47,7 @@ def faults(where: str, body: dict[str, Any], known: dict[str, Any], ignored: set
     given: dict[str, list[dict[str, Any]]] = {}
     names = set()
     for name, value in body.items():
-        if name in ignored or name == "__is_block__":
+        if name in ignored or name.startswith("__"):
             continue
         if name == "dynamic":
             for dynamic in value:
