@@ -1,4 +1,4 @@
-"""From version 0.1.0 to the present modules, as docs/upgrading.md tells: nothing that holds data or state is replaced."""
+"""From version 0.1.0 to the present modules, as docs/upgrading.md tells: nothing that holds anything is replaced."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.harness.terraform.workspace import TerraformWorkspace
 
 # What goes, and why that does no harm.
 GOES: Mapping[str, str] = {
-    "module.hub.aws_iam_role_policy.spokes[0]": "managed policies are in its place, since one inline policy holds too few "
-    "spokes. What the function may not read for a moment, its trigger repeats.",
+    "module.hub.aws_iam_role_policy.spokes[0]": "managed policies are in its place, since one inline policy holds "
+    "too few spokes. What the function may not read for a moment, its trigger repeats.",
 }
 
 
