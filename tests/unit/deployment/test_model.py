@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from cdktf_app.deployment import model
+from cdktf_app.deployment import fields
+from cdktf_app.deployment.content import Content
+from cdktf_app.deployment.loki import CredentialArns, Loki
 from tests.modules.cases import CASES
 from tests.modules.cases.case import (
     BAD_ACCOUNTS,
@@ -50,11 +52,11 @@ _RULES = {
 """The rules of the modules' inputs that the model checks too, by how their messages begin."""
 
 _MODELS = {
-    "loki": model.Loki,
-    "loki_credential_arns": model.CredentialArns,
-    "content": model.Content,
-    "refused_destination_arn": model.RefusedDestination,
-    "metrics_namespace": model.MetricsNamespace,
+    "loki": Loki,
+    "loki_credential_arns": CredentialArns,
+    "content": Content,
+    "refused_destination_arn": fields.RefusedDestination,
+    "metrics_namespace": fields.MetricsNamespace,
 }
 
 
@@ -71,9 +73,9 @@ def _cases(*, good: bool) -> list[tuple[Any, Any]]:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        *((model.BucketName, value) for value in GOOD_BUCKETS),
-        *((model.AccountId, value) for value in GOOD_ACCOUNTS),
-        *((model.Prefix, value) for value in GOOD_PREFIXES),
+        *((fields.BucketName, value) for value in GOOD_BUCKETS),
+        *((fields.AccountId, value) for value in GOOD_ACCOUNTS),
+        *((fields.Prefix, value) for value in GOOD_PREFIXES),
         *_cases(good=True),
     ],
 )
@@ -84,9 +86,9 @@ def test_what_the_modules_take_is_taken(field: Any, value: object) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        *((model.BucketName, value) for value in BAD_BUCKETS),
-        *((model.AccountId, value) for value in BAD_ACCOUNTS),
-        *((model.Prefix, value) for value in BAD_PREFIXES),
+        *((fields.BucketName, value) for value in BAD_BUCKETS),
+        *((fields.AccountId, value) for value in BAD_ACCOUNTS),
+        *((fields.Prefix, value) for value in BAD_PREFIXES),
         *_cases(good=False),
     ],
 )
