@@ -42,11 +42,31 @@ A secret's ARN ends in six random characters (AWS Secrets Manager User Guide, "S
 KEY_ARN = r"^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$"
 """Of a KMS key; in a policy the ARN of an alias is not that of its key."""
 
+ORGANIZATION_ID = r"^(o-[a-z0-9]{10,32})?$"
+"""AWS Organizations' rule (Organization, AWS Organizations API reference); empty for none."""
+
+IAM_PATH = r"^/([a-zA-Z0-9+=,.@_-]+/)*$"
+"""IAM's rule for paths, in the characters of its names (IAM User Guide, "IAM and AWS STS quotas")."""
+
+IAM_POLICY_ARN = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9+=,.@_/-]+$"
+
+CODE_SIGNING_CONFIG_ARN = r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}$"
+"""AWS Lambda API reference, CodeSigningConfig."""
+
+VARIABLE_NAME = r"^[a-zA-Z][a-zA-Z0-9_]+$"
+"""Of an environment variable (AWS Lambda API reference, Environment)."""
+
 REFUSED_DESTINATION = (
     r"^(arn:aws[a-z-]*:(sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,80}"
     r"|s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[a-zA-Z0-9!_.'()-]+)*))?$"
 )
 """The ARN of a standard queue, or of a bucket with a key prefix behind it; empty for none."""
+
+ZONE_NAME = r"^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$"
+"""Of an Availability Zone, such as `us-gov-west-1a`; a Local Zone has a place in the middle, a zone id no letter."""
+
+SUBNET_ID = r"^subnet-[0-9a-f]+$"
+SECURITY_GROUP_ID = r"^sg-[0-9a-f]+$"
 
 LABEL_NAME = r"^[a-zA-Z_][a-zA-Z0-9_]*$"
 """Prometheus's rule for the name of a label ("Data model"), which is Loki's too."""

@@ -1,14 +1,214 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/hub and run `make modules`.
 
 locals {
+  partition             = data.aws_partition.current.partition
+  region                = data.aws_region.current.id
+  account_id            = data.aws_caller_identity.current.account_id
+  function_arn          = "arn:${local.partition}:lambda:${local.region}:${local.account_id}:function:${var.name}"
+  role_arn              = "arn:${local.partition}:iam::${local.account_id}:role${var.iam.path}${var.name}"
+  queue_arn             = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${var.name}"
+  dead_letter_queue_arn = "${local.queue_arn}-dead-letter"
+  log_group_arn         = "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/lambda/${var.name}"
+  flow_log_group_arn    = "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/vpc/${var.name}"
+
   spoke_bucket_arns = {
-    for name, spoke in var.spokes :
-    name => "arn:${data.aws_partition.current.partition}:s3:::${spoke.bucket_name}"
+    for name, spoke in var.spokes : name => "arn:${local.partition}:s3:::${spoke.bucket_name}"
   }
 
   spoke_key_prefixes = {
     for name, spoke in var.spokes : name => spoke.prefix == "" ? "" : "${spoke.prefix}/"
   }
+
+  spoke_account_ids = distinct([for spoke in values(var.spokes) : spoke.account_id])
+
+  # Of every account whose load balancers write to a spoke's bucket.
+  log_prefixes = flatten([
+    for name, spoke in var.spokes : [
+      for account_id in length(spoke.log_account_ids) > 0 ? spoke.log_account_ids : [spoke.account_id] : {
+        arn         = "${local.spoke_bucket_arns[name]}/${local.spoke_key_prefixes[name]}AWSLogs/${account_id}/*"
+        kms_key_arn = spoke.kms_key_arn
+      }
+    ]
+  ])
+
+  # S3, as KMS names it; in China some services are named with the suffix of other partitions.
+  s3_via_kms = distinct([
+    for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : "s3.${local.region}.${suffix}"
+  ])
+
+  # IAM takes 6144 characters in a policy, and 10 policies at a role.
+  read_policies = (
+    var.organization_id == ""
+    ? [
+      for prefixes in chunklist(local.log_prefixes, 25) : jsonencode({
+        Version = "2012-10-17"
+        Statement = concat(
+          [{
+            Sid      = "ReadLogObjects"
+            Effect   = "Allow"
+            Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+            Resource = prefixes[*].arn
+          }],
+          [
+            for arns in [distinct(compact(prefixes[*].kms_key_arn))] : {
+              Sid      = "DecryptLogObjects"
+              Effect   = "Allow"
+              Action   = "kms:Decrypt"
+              Resource = arns
+              Condition = {
+                StringEquals = { "kms:ViaService" = local.s3_via_kms }
+              }
+            }
+            if length(arns) > 0
+          ]
+        )
+      })
+    ]
+    : [
+      jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          {
+            Sid      = "ReadLogObjects"
+            Effect   = "Allow"
+            Action   = ["s3:GetObject", "s3:GetObjectVersion"]
+            Resource = "arn:${local.partition}:s3:::*/AWSLogs/*"
+            Condition = {
+              StringEquals = { "aws:ResourceOrgID" = var.organization_id }
+            }
+          },
+          {
+            Sid      = "DecryptLogObjects"
+            Effect   = "Allow"
+            Action   = "kms:Decrypt"
+            Resource = "arn:${local.partition}:kms:${local.region}:*:key/*"
+            Condition = {
+              StringEquals = {
+                "aws:ResourceOrgID" = var.organization_id
+                "kms:ViaService"    = local.s3_via_kms
+              }
+            }
+          },
+        ]
+      }),
+    ]
+  )
+
+  use_queue           = var.ingestion.mode == "queue"
+  sending_bucket_arns = local.use_queue && var.organization_id == "" ? values(local.spoke_bucket_arns) : []
+
+  queue_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [
+        for arns in [local.sending_bucket_arns] : {
+          Sid       = "SpokesSend"
+          Effect    = "Allow"
+          Principal = { Service = "s3.amazonaws.com" }
+          Action    = "sqs:SendMessage"
+          Resource  = local.queue_arn
+          Condition = {
+            ArnEquals    = { "aws:SourceArn" = arns }
+            StringEquals = { "aws:SourceAccount" = local.spoke_account_ids }
+          }
+        }
+        if length(arns) > 0
+      ],
+      [
+        for id in [var.organization_id] : {
+          Sid       = "OrganizationSends"
+          Effect    = "Allow"
+          Principal = { Service = "s3.amazonaws.com" }
+          Action    = "sqs:SendMessage"
+          Resource  = local.queue_arn
+          Condition = {
+            StringEquals = { "aws:SourceOrgID" = id }
+          }
+        }
+        if length(id) > 0
+      ],
+      [{
+        Sid       = "DenyPlainHttp"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "sqs:*"
+        Resource  = local.queue_arn
+        Condition = {
+          Bool = { "aws:SecureTransport" = "false" }
+        }
+      }]
+    )
+  })
+
+  kms_key_arn = var.kms_key_arn == "" ? null : var.kms_key_arn
+
+  sqs_via_kms = distinct([
+    for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : "sqs.${local.region}.${suffix}"
+  ])
+
+  # In a key's policy the resource * is that key.
+  kms_key_statements = concat(
+    [
+      {
+        Sid       = "LogsEncrypt"
+        Effect    = "Allow"
+        Principal = { Service = "logs.${local.region}.${data.aws_partition.current.dns_suffix}" }
+        Action = [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:ReEncryptFrom",
+          "kms:ReEncryptTo",
+          "kms:GenerateDataKey",
+          "kms:GenerateDataKeyWithoutPlaintext",
+          "kms:DescribeKey",
+        ]
+        Resource = "*"
+        Condition = {
+          ArnEquals = {
+            "kms:EncryptionContext:aws:logs:arn" = [local.log_group_arn, local.flow_log_group_arn]
+          }
+        }
+      },
+      {
+        Sid       = "FunctionUsesQueues"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:${local.partition}:iam::${local.account_id}:root" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnEquals    = { "aws:PrincipalArn" = local.role_arn }
+          StringEquals = { "kms:ViaService" = local.sqs_via_kms }
+        }
+      },
+    ],
+    [
+      for arns in [local.sending_bucket_arns] : {
+        Sid       = "SpokesSend"
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnEquals    = { "aws:SourceArn" = arns }
+          StringEquals = { "aws:SourceAccount" = local.spoke_account_ids }
+        }
+      }
+      if length(arns) > 0
+    ],
+    [
+      for id in [var.organization_id] : {
+        Sid       = "OrganizationSends"
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          StringEquals = { "aws:SourceOrgID" = id }
+        }
+      }
+      if length(id) > 0
+    ]
+  )
 
   # Several values can be members of one secret: behind the # is the key in its JSON.
   secret_arns = distinct([
@@ -33,7 +233,22 @@ locals {
     ]
   ]))
 
-  ec2_arn = "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
+  parks_in_queue = can(regex("^arn:[a-z-]+:sqs:", var.refused_destination_arn))
+
+  spokes_json = jsonencode({
+    for spoke in values(var.spokes) : spoke.bucket_name => {
+      for name, value in { tenant = spoke.tenant_id, labels = spoke.labels } : name => value
+      if length(value) > 0
+    }
+    if length(spoke.tenant_id) + length(spoke.labels) > 0
+  })
+
+  # The function reads both forms. Packed, tenants and labels of many spokes fit into Lambda's limit.
+  spoke_settings = (
+    local.spokes_json == "{}"
+    ? ""
+    : (length(local.spokes_json) <= 1024 ? local.spokes_json : base64gzip(local.spokes_json))
+  )
 
   zip_path = coalesce(
     var.function.zip_path,
@@ -86,6 +301,7 @@ locals {
       : ""
     )
     LOKI_STAGE_CONFIGS   = length(var.loki.stage_configs) > 0 ? jsonencode(var.loki.stage_configs) : ""
+    SPOKES               = local.spoke_settings
     STRUCTURED_METADATA  = join(",", distinct(var.content.structured_metadata))
     LOAD_BALANCER_LABELS = join(",", distinct(var.content.labels))
     OUTPUT_FORMAT        = var.content.output_format == "original" ? "" : var.content.output_format
@@ -97,14 +313,55 @@ locals {
     METRICS_NAMESPACE    = var.metrics_namespace == "" ? "none" : var.metrics_namespace
   }
 
-  # Lambda measures the variables in bytes, as one JSON object.
-  environment_size = floor(length(trim(base64encode(jsonencode(local.environment)), "=")) * 3 / 4)
+  variables = merge(var.function.environment, local.environment)
 
-  create_network = var.network.mode == "created"
+  # Lambda measures the variables in bytes, as one JSON object.
+  environment_size = floor(length(trim(base64encode(jsonencode(local.variables)), "=")) * 3 / 4)
+
+  # Of the policy that Lambda makes of the permissions of all spokes, as it shows it.
+  function_policy_size = local.use_queue ? 0 : length(jsonencode({
+    Version = "2012-10-17"
+    Id      = "default"
+    Statement = [
+      for name, spoke in var.spokes : {
+        Sid       = "AllowS3-${name}"
+        Effect    = "Allow"
+        Principal = { Service = "s3.amazonaws.com" }
+        Action    = "lambda:InvokeFunction"
+        Resource  = local.function_arn
+        Condition = {
+          StringEquals = { "AWS:SourceAccount" = spoke.account_id }
+          ArnLike      = { "AWS:SourceArn" = local.spoke_bucket_arns[name] }
+        }
+      }
+    ]
+  }))
+
+  create_network      = var.network.mode == "created"
+  in_vpc              = var.network.mode != "none"
+  function_subnet_ids = local.create_network ? aws_subnet.private[*].id : var.network.subnet_ids
+
+  function_security_group_ids = (
+    local.create_network
+    ? aws_security_group.function[*].id
+    : var.network.security_group_ids
+  )
+
+  # How many: where no zone is named, AWS chooses one.
+  zones = local.create_network ? max(1, length(var.network.availability_zones)) : 0
+
+  nat_gateways = var.network.nat_gateways == "per_zone" ? local.zones : min(1, local.zones)
 
   # The function's security group lets it reach Loki's port and HTTPS, and nothing else.
   loki_port = tonumber(try(
     regex("^https?://[^/]+:([0-9]+)/", var.loki.write_address)[0],
     startswith(var.loki.write_address, "https:") ? 443 : 80
   ))
+
+  ec2_arn = "arn:${local.partition}:ec2:${local.region}:${local.account_id}"
+
+  # Subnets and security groups that exist may be another account's, shared with this one.
+  network_arn = local.create_network ? local.ec2_arn : "arn:${local.partition}:ec2:${local.region}:*"
+
+  use_flow_logs = local.create_network && var.network.flow_logs.enabled
 }

@@ -3,8 +3,11 @@
 # No source condition is needed against a confused deputy here: Lambda takes a role of the
 # function's own account only, from a caller who may pass it.
 resource "aws_iam_role" "this" {
-  name        = var.name
-  description = "The promtail function: reads load balancer logs from the spokes' buckets"
+  name                 = var.name
+  description          = "The promtail function: reads load balancer logs from the spokes' buckets"
+  path                 = var.iam.path
+  permissions_boundary = var.iam.permissions_boundary_arn
+
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -15,6 +18,13 @@ resource "aws_iam_role" "this" {
   })
 
   tags = var.tags
+
+  lifecycle {
+    precondition {
+      condition     = length(local.read_policies) <= 10
+      error_message = "To read the logs of ${length(local.log_prefixes)} accounts' prefixes in the buckets of ${length(var.spokes)} spokes, the role needs ${length(local.read_policies)} policies (25 prefixes each), and IAM allows 10. Give organization_id, for which one policy does, whatever the number of spokes; or use several hubs."
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "function" {
@@ -27,8 +37,44 @@ resource "aws_iam_role_policy" "function" {
         Sid      = "WriteOwnLog"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = "${aws_cloudwatch_log_group.this.arn}:*"
+        Resource = "${local.log_group_arn}:*"
       }],
+      [
+        for arn in [local.use_queue ? local.queue_arn : ""] : {
+          Sid    = "UseQueue"
+          Effect = "Allow"
+          Action = [
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:GetQueueUrl",
+            "sqs:ReceiveMessage",
+            "sqs:SendMessage",
+          ]
+          Resource = arn
+        }
+        if length(arn) > 0
+      ],
+      [
+        for arn in [local.use_queue ? "" : local.dead_letter_queue_arn] : {
+          Sid      = "GiveUp"
+          Effect   = "Allow"
+          Action   = "sqs:SendMessage"
+          Resource = arn
+        }
+        if length(arn) > 0
+      ],
+      [
+        for arn in [var.kms_key_arn] : {
+          Sid      = "UseQueuesKey"
+          Effect   = "Allow"
+          Action   = ["kms:GenerateDataKey", "kms:Decrypt"]
+          Resource = arn
+          Condition = {
+            StringEquals = { "kms:ViaService" = local.sqs_via_kms }
+          }
+        }
+        if length(arn) > 0
+      ],
       [
         for arns in [local.secrets_manager_arns] : {
           Sid      = "ReadSecrets"
@@ -64,51 +110,23 @@ resource "aws_iam_role_policy" "function" {
           Sid    = "ParkRefusedLines"
           Effect = "Allow"
           Action = (
-            split(":", arn)[2] == "sqs"
+            local.parks_in_queue
             ? tolist(["sqs:GetQueueUrl", "sqs:SendMessage"])
             : tolist(["s3:PutObject"])
           )
-          Resource = split(":", arn)[2] == "sqs" ? arn : "${arn}/*"
+          Resource = local.parks_in_queue ? arn : "${arn}/*"
         }
         if length(arn) > 0
+      ],
+      [
+        for mode in [var.function.tracing == "Active" ? "Active" : ""] : {
+          Sid      = "SendTraces"
+          Effect   = "Allow"
+          Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+          Resource = "*"
+        }
+        if length(mode) > 0
       ]
     )
-  })
-}
-
-# Lambda makes the function's network interfaces in the role's name. EC2 has no resource-level
-# permission for Describe calls, and Lambda checks that the role may delete any interface of the
-# account.
-resource "aws_iam_role_policy" "network" {
-  count = local.create_network ? 1 : 0
-
-  name = "network"
-  role = aws_iam_role.this.name
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid    = "CreateNetworkInterface"
-        Effect = "Allow"
-        Action = "ec2:CreateNetworkInterface"
-        Resource = [
-          "${local.ec2_arn}:network-interface/*",
-          "${local.ec2_arn}:subnet/${aws_subnet.private[0].id}",
-          "${local.ec2_arn}:security-group/${aws_security_group.function[0].id}",
-        ]
-      },
-      {
-        Sid      = "DeleteNetworkInterface"
-        Effect   = "Allow"
-        Action   = "ec2:DeleteNetworkInterface"
-        Resource = "${local.ec2_arn}:*/*"
-      },
-      {
-        Sid      = "DescribeNetworkInterfaces"
-        Effect   = "Allow"
-        Action   = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
-        Resource = "*"
-      },
-    ]
   })
 }

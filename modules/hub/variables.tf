@@ -419,15 +419,26 @@ variable "loki_credential_arns" {
 variable "spokes" {
   description = <<-EOT
     Log buckets that feed this hub, by a name of your choice. Add a spoke here before its own module is
-    applied: S3 checks that it may invoke the function when the notification is made.
-    - `account_id`: the AWS account that owns the bucket, and whose load balancers write to it.
+    applied: S3 checks that it may send to the queue, or invoke the function, when the notification is made.
+    The buckets are in the hub's region. The README says how many spokes there can be.
+    - `account_id`: the AWS account that owns the bucket.
     - `bucket_name`: the bucket that Elastic Load Balancing writes to.
     - `prefix`: the key prefix in front of `AWSLogs`, without slashes at its ends.
+    - `log_account_ids`: the accounts whose load balancers write to the bucket, and whose logs the function
+      reads; empty for the owner's own.
+    - `kms_key_arn`: the customer managed key of the bucket, if any. Its policy has to let the hub's role
+      decrypt.
+    - `tenant_id`: the Loki tenant of the bucket's lines, before `loki.tenant_rules` and `loki.tenant_id`.
+    - `labels`: labels of the bucket's lines beside `loki.extra_labels`.
   EOT
   type = map(object({
-    account_id  = string
-    bucket_name = string
-    prefix      = optional(string, "")
+    account_id      = string
+    bucket_name     = string
+    prefix          = optional(string, "")
+    log_account_ids = optional(list(string), [])
+    kms_key_arn     = optional(string, "")
+    tenant_id       = optional(string, "")
+    labels          = optional(map(string), {})
   }))
   default  = {}
   nullable = false
@@ -466,8 +477,164 @@ variable "spokes" {
   }
 
   validation {
+    condition = alltrue([
+      for spoke in values(var.spokes) : alltrue([
+        for id in spoke.log_account_ids : can(regex("^[0-9]{12}$", id))
+      ])
+    ])
+    error_message = "Each of a spoke's log_account_ids must be a 12-digit AWS account id, in quotes: leading zeros count."
+  }
+
+  validation {
+    condition = alltrue([
+      for spoke in values(var.spokes) :
+      length(distinct(spoke.log_account_ids)) == length(spoke.log_account_ids)
+    ])
+    error_message = "A spoke's log_account_ids must name each account once."
+  }
+
+  validation {
+    condition = alltrue([
+      for spoke in values(var.spokes) : (
+        spoke.kms_key_arn == ""
+        || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", spoke.kms_key_arn))
+      )
+    ])
+    error_message = "Every spoke's kms_key_arn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, or empty. An alias does not do: policies name keys."
+  }
+
+  validation {
+    condition = alltrue([
+      for spoke in values(var.spokes) : can(regex("^[a-zA-Z0-9!_.*'()-]{0,150}$", spoke.tenant_id))
+    ])
+    error_message = "Every spoke's tenant_id must be what Loki takes for a tenant: at most 150 letters, digits and !-_.*'(), or empty."
+  }
+
+  validation {
+    condition = alltrue([
+      for spoke in values(var.spokes) : alltrue([
+        for name, value in spoke.labels : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name)) && value != ""
+      ])
+    ])
+    error_message = "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit, and each value must not be empty: Loki takes no others."
+  }
+
+  validation {
     condition     = length(distinct([for spoke in values(var.spokes) : spoke.bucket_name])) == length(var.spokes)
     error_message = "Two spokes name the same bucket. A bucket has one notification configuration, so it is one spoke."
+  }
+}
+
+variable "organization_id" {
+  description = <<-EOT
+    ID of the AWS organization of all spokes, such as `o-a1b2c3d4e5`: for more spokes than policies can name,
+    and for spokes that come and go without a change of the hub. S3 may then send to the queue for every bucket
+    of the organization, and the function may read below `AWSLogs/` of every bucket of it that allows the hub's
+    role, and use every KMS key of it that allows the role, for S3 only. `spokes` is then needed only for what
+    has a tenant or labels of its own. Terraform has to know the ID at plan.
+  EOT
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^(o-[a-z0-9]{10,32})?$", var.organization_id))
+    error_message = "organization_id must be the ID of an AWS organization, o- and 10 to 32 small letters and digits, or an empty string."
+  }
+
+  validation {
+    condition     = var.organization_id == "" || var.ingestion.mode == "queue"
+    error_message = "organization_id needs ingestion.mode queue: Lambda cannot let S3 invoke a function for a whole organization."
+  }
+}
+
+variable "ingestion" {
+  description = <<-EOT
+    How the news of a new object reaches the function.
+    - `mode`: `queue`, the default, loses nothing: S3 writes to an SQS queue, where each message stays until its
+      object is delivered, for `retention_days`. An object that takes longer than the function's timeout goes on
+      where it stopped, and what fails again and again is kept in the dead-letter queue. `direct` lets S3 invoke
+      the function: one hop less, but an object is tried three times within six hours and no more, from its
+      beginning each time, and Lambda's own queue cannot be looked into. What is given up is in the dead-letter
+      queue, too.
+    - `batch_size`: messages in one invocation, at most 10. Only what failed of them comes again.
+    - `maximum_concurrency`: invocations at once, 2 to 1000; what spares Loki when many objects come at once.
+    - `max_receive_count`: how often a message is tried before it goes to the dead-letter queue. It is tried
+      again after six times the function's timeout, so that the defaults bridge an hour without Loki.
+    - `retention_days`: how long the queue keeps a message. The dead-letter queue keeps it until 14 days after
+      it was sent.
+    - `maximum_retry_attempts`, `maximum_event_age_seconds`: in mode `direct`, how often Lambda tries an event
+      again, 0 to 2, and how old it may become, 60 to 21600. The defaults are Lambda's most.
+  EOT
+  type = object({
+    mode                      = optional(string, "queue")
+    batch_size                = optional(number, 10)
+    maximum_concurrency       = optional(number, 10)
+    max_receive_count         = optional(number, 10)
+    retention_days            = optional(number, 14)
+    maximum_retry_attempts    = optional(number, 2)
+    maximum_event_age_seconds = optional(number, 21600)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = contains(["queue", "direct"], var.ingestion.mode)
+    error_message = "ingestion.mode must be queue (S3 writes to a queue that feeds the function) or direct (S3 invokes the function)."
+  }
+
+  validation {
+    condition = (
+      var.ingestion.batch_size >= 1
+      && var.ingestion.batch_size <= 10
+      && floor(var.ingestion.batch_size) == var.ingestion.batch_size
+    )
+    error_message = "ingestion.batch_size must be a whole number of messages from 1 to 10."
+  }
+
+  validation {
+    condition = (
+      var.ingestion.maximum_concurrency >= 2
+      && var.ingestion.maximum_concurrency <= 1000
+      && floor(var.ingestion.maximum_concurrency) == var.ingestion.maximum_concurrency
+    )
+    error_message = "ingestion.maximum_concurrency must be a whole number from 2, the least that Lambda takes, to 1000. It is a limit for the queue alone; function.reserved_concurrency is one for the function."
+  }
+
+  validation {
+    condition = (
+      var.ingestion.max_receive_count >= 1
+      && var.ingestion.max_receive_count <= 1000
+      && floor(var.ingestion.max_receive_count) == var.ingestion.max_receive_count
+    )
+    error_message = "ingestion.max_receive_count must be a whole number from 1 to 1000. AWS recommends 5 or more: a message that is throttled counts as received, too."
+  }
+
+  validation {
+    condition = (
+      var.ingestion.retention_days >= 1
+      && var.ingestion.retention_days <= 14
+      && floor(var.ingestion.retention_days) == var.ingestion.retention_days
+    )
+    error_message = "ingestion.retention_days must be a whole number of days from 1 to 14, the most that SQS keeps."
+  }
+
+  validation {
+    condition = (
+      var.ingestion.maximum_retry_attempts >= 0
+      && var.ingestion.maximum_retry_attempts <= 2
+      && floor(var.ingestion.maximum_retry_attempts) == var.ingestion.maximum_retry_attempts
+    )
+    error_message = "ingestion.maximum_retry_attempts must be 0, 1 or 2, the most that Lambda takes. For more attempts use the mode queue."
+  }
+
+  validation {
+    condition = (
+      var.ingestion.maximum_event_age_seconds >= 60
+      && var.ingestion.maximum_event_age_seconds <= 21600
+      && floor(var.ingestion.maximum_event_age_seconds) == var.ingestion.maximum_event_age_seconds
+    )
+    error_message = "ingestion.maximum_event_age_seconds must be a whole number of seconds from 60 to 21600 (six hours), the most that Lambda takes. To keep events for longer use the mode queue."
   }
 }
 
@@ -584,14 +751,28 @@ variable "function" {
     - `runtime`: the Lambda runtime of the zip. The zip in this module is built for the default.
     - `zip_path`: a zip of your own build instead of the one in this module.
     - `image_uri`: a container image in Amazon ECR instead of a zip.
+    - `reserved_concurrency`: what the function has of the account's concurrency, and its limit. Without it,
+      the function shares with others. In mode `queue` it must not be below `ingestion.maximum_concurrency`:
+      messages beyond it would be throttled, count as received, and end in the dead-letter queue untried.
+    - `tracing`: of AWS X-Ray: `Active`, or `PassThrough`, which follows the caller.
+    - `log_format`: `Text`, or `JSON`, in which Lambda's own lines are JSON, too. `log_level` decides what the
+      function writes, in both.
+    - `environment`: environment variables beside those that the module sets, which it cannot change.
+    - `code_signing_config_arn`: makes Lambda check the zip's signature. The zip in this module has none: sign
+      it, and give the signed one as `zip_path`.
   EOT
   type = object({
-    architecture = optional(string, "arm64")
-    memory_size  = optional(number, 256)
-    timeout      = optional(number, 60)
-    runtime      = optional(string, "python3.13")
-    zip_path     = optional(string)
-    image_uri    = optional(string)
+    architecture            = optional(string, "arm64")
+    memory_size             = optional(number, 256)
+    timeout                 = optional(number, 60)
+    runtime                 = optional(string, "python3.13")
+    zip_path                = optional(string)
+    image_uri               = optional(string)
+    reserved_concurrency    = optional(number)
+    tracing                 = optional(string, "PassThrough")
+    log_format              = optional(string, "Text")
+    environment             = optional(map(string), {})
+    code_signing_config_arn = optional(string)
   })
   default  = {}
   nullable = false
@@ -640,42 +821,267 @@ variable "function" {
     )
     error_message = "function.image_uri must be the URI of an image in Amazon ECR, with its tag or digest: <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>. Lambda runs images from nowhere else."
   }
+
+  validation {
+    condition = (
+      var.function.reserved_concurrency == null
+      || try(
+        (
+          var.function.reserved_concurrency >= 1
+          && var.function.reserved_concurrency <= 1000000
+          && floor(var.function.reserved_concurrency) == var.function.reserved_concurrency
+        ),
+        false
+      )
+    )
+    error_message = "function.reserved_concurrency must be a whole number from 1, or left out. To stop the function, disable its event source mapping: with none reserved, messages end in the dead-letter queue."
+  }
+
+  validation {
+    condition = (
+      var.function.reserved_concurrency == null
+      || var.ingestion.mode != "queue"
+      || try(var.function.reserved_concurrency >= var.ingestion.maximum_concurrency, false)
+    )
+    error_message = "function.reserved_concurrency must not be below ingestion.maximum_concurrency: messages beyond it would be throttled and end in the dead-letter queue. Raise it, or lower ingestion.maximum_concurrency."
+  }
+
+  validation {
+    condition     = contains(["PassThrough", "Active"], var.function.tracing)
+    error_message = "function.tracing must be PassThrough or Active."
+  }
+
+  validation {
+    condition     = contains(["Text", "JSON"], var.function.log_format)
+    error_message = "function.log_format must be Text or JSON."
+  }
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.function.environment) : (
+        can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", name))
+        && !can(regex("^(AWS|LAMBDA)_", name))
+      )
+    ])
+    error_message = "Each name in function.environment must be two or more letters, digits and underscores, with a letter in front, and not begin with AWS_ or LAMBDA_, which Lambda keeps for itself."
+  }
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.function.environment) : !contains([
+        "WRITE_ADDRESS",
+        "USERNAME",
+        "PASSWORD",
+        "BEARER_TOKEN",
+        "SECRET_LIFETIME",
+        "CA_BUNDLE",
+        "SKIP_TLS_VERIFY",
+        "TENANT_ID",
+        "TENANT_RULES",
+        "BATCH_SIZE",
+        "PUSH_CONCURRENCY",
+        "MAX_LINE_SIZE",
+        "LONG_LINES",
+        "KEEP_STREAM",
+        "EXTRA_LABELS",
+        "OMIT_EXTRA_LABELS_PREFIX",
+        "DROP_LABELS",
+        "RELABEL_CONFIGS",
+        "LOKI_STAGE_CONFIGS",
+        "SPOKES",
+        "STRUCTURED_METADATA",
+        "LOAD_BALANCER_LABELS",
+        "OUTPUT_FORMAT",
+        "FILTER_RULES",
+        "REDACT",
+        "PRINT_LOG_LINE",
+        "REFUSED_DESTINATION",
+        "LOG_LEVEL",
+        "METRICS_NAMESPACE",
+      ], name)
+    ])
+    error_message = "function.environment must not name a variable that the module sets from its own inputs, such as WRITE_ADDRESS. Use that input: loki, content, spokes, log_level and so on."
+  }
+
+  validation {
+    condition = (
+      var.function.code_signing_config_arn == null
+      || (
+        can(regex(
+          "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}$",
+          var.function.code_signing_config_arn
+        ))
+        && var.function.image_uri == null
+      )
+    )
+    error_message = "function.code_signing_config_arn must be the ARN of a code signing configuration, arn:aws:lambda:<region>:<account>:code-signing-config:csc-<id>, and needs a zip: Lambda checks no signatures of images."
+  }
+}
+
+variable "iam" {
+  description = <<-EOT
+    What your account asks of roles and policies.
+    - `path`: the path of roles and policies, such as `/platform/logs/`.
+    - `permissions_boundary_arn`: a policy that limits what the role may do. It has to allow what the function
+      needs, see the role's policies.
+  EOT
+  type = object({
+    path                     = optional(string, "/")
+    permissions_boundary_arn = optional(string)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = can(regex("^/([a-zA-Z0-9+=,.@_-]+/)*$", var.iam.path))
+    error_message = "iam.path must begin and end with a slash, with letters, digits and +=,.@_- between slashes, such as /platform/logs/, or be a slash alone."
+  }
+
+  validation {
+    condition = (
+      var.iam.permissions_boundary_arn == null
+      || can(regex(
+        "^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9+=,.@_/-]+$",
+        var.iam.permissions_boundary_arn
+      ))
+    )
+    error_message = "iam.permissions_boundary_arn must be the ARN of an IAM policy, arn:aws:iam::<account>:policy/<name>."
+  }
+}
+
+variable "kms_key_arn" {
+  description = <<-EOT
+    A customer managed KMS key, in the hub's region, for the function's environment variables, both queues and
+    the log groups; empty for AWS's own keys. The key's policy has to hold the statements of the output
+    `kms_key_statements`, which do not depend on this input: key and hub can be made by one configuration. Who
+    applies needs `kms:CreateGrant`, `kms:Encrypt` and `kms:Decrypt` on the key: Lambda takes a grant in the
+    name of who makes the function.
+  EOT
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition = (
+      var.kms_key_arn == ""
+      || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
+    )
+    error_message = "kms_key_arn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, or empty. An alias does not do: policies name keys."
+  }
 }
 
 variable "network" {
   description = <<-EOT
     Where the function runs.
     - `mode`: `none` leaves the function outside of any VPC, which costs nothing and reaches every public
-      Loki. `created` makes a VPC with a NAT gateway, so that Loki sees one fixed address; the gateway, its
-      address and the S3 endpoint are charged by the hour.
-    - `cidr_block`, `private_subnet_cidr_block`, `public_subnet_cidr_block`: the created VPC's address ranges.
-    - `availability_zone`: the zone of the created subnets; without it AWS chooses one. Give one where AWS
-      chose a zone without NAT gateways or Lambda, such as `use1-az3`.
+      Loki. `created` makes a VPC with NAT gateways, so that Loki sees fixed addresses; the gateways and
+      their addresses are charged by the hour. `existing` puts it into subnets that are there.
+
+    Of the mode `created`:
+    - `cidr_block`: the VPC's address range, /16 to /24. Subnets are its sixteenths: the first is the private
+      one of the first zone, the second its public one, the third the private one of the second zone.
+    - `availability_zones`: the zones by name; without any AWS chooses one. Give one where AWS chose a zone
+      without NAT gateways or Lambda, such as `use1-az3`. Add further ones at the end: ranges go by position.
+    - `nat_gateways`: `one` for all zones, or `per_zone`, so that no zone depends on another.
+    - `s3_endpoint`: the way to the log objects, past the NAT gateways: `gateway`, which is free, or
+      `interface`, charged by the hour and the byte, where a rule of yours forbids S3's public addresses.
+    - `flow_logs`: a log of the VPC's connections in CloudWatch, kept for `retention_days`.
+
+    Of the mode `existing`:
+    - `subnet_ids`: up to 16 private subnets. From there the function has to reach Loki, S3 and, where they
+      are used, SQS, SSM and Secrets Manager: by NAT gateways or VPC endpoints.
+    - `security_group_ids`: up to 5 groups, which have to let HTTPS and the port of Loki out.
   EOT
   type = object({
-    mode                      = optional(string, "none")
-    cidr_block                = optional(string, "10.100.0.0/16")
-    private_subnet_cidr_block = optional(string, "10.100.0.0/20")
-    public_subnet_cidr_block  = optional(string, "10.100.16.0/20")
-    availability_zone         = optional(string)
+    mode               = optional(string, "none")
+    cidr_block         = optional(string, "10.100.0.0/16")
+    availability_zones = optional(list(string), [])
+    nat_gateways       = optional(string, "one")
+    s3_endpoint        = optional(string, "gateway")
+    subnet_ids         = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+    flow_logs = optional(object({
+      enabled        = optional(bool, false)
+      retention_days = optional(number, 14)
+    }), {})
   })
   default  = {}
   nullable = false
 
   validation {
-    condition     = contains(["none", "created"], var.network.mode)
-    error_message = "network.mode must be none (no VPC) or created (a VPC with a NAT gateway)."
+    condition     = contains(["none", "created", "existing"], var.network.mode)
+    error_message = "network.mode must be none (no VPC), created (a VPC with NAT gateways) or existing (subnets that are there)."
   }
 
   validation {
-    condition = alltrue([
-      for block in [
-        var.network.cidr_block,
-        var.network.private_subnet_cidr_block,
-        var.network.public_subnet_cidr_block,
-      ] : can(cidrhost(block, 0)) && !strcontains(block, ":")
-    ])
-    error_message = "network.cidr_block, private_subnet_cidr_block and public_subnet_cidr_block must be IPv4 ranges in CIDR notation, such as 10.100.0.0/16."
+    condition = (
+      can(cidrhost(var.network.cidr_block, 0))
+      && !strcontains(var.network.cidr_block, ":")
+      && can(regex("/(1[6-9]|2[0-4])$", var.network.cidr_block))
+      && try(cidrhost(var.network.cidr_block, 0) == split("/", var.network.cidr_block)[0], false)
+    )
+    error_message = "network.cidr_block must be an IPv4 range of /16 to /24 in CIDR notation, with its first address, such as 10.100.0.0/16: each subnet is a sixteenth of it, and EC2 takes subnets down to /28."
+  }
+
+  validation {
+    condition = (
+      length(var.network.availability_zones) <= 8
+      && length(distinct(var.network.availability_zones)) == length(var.network.availability_zones)
+      && alltrue([
+        for zone in var.network.availability_zones : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$", zone))
+      ])
+    )
+    error_message = "network.availability_zones must be at most 8 different zones by their names, such as eu-west-1a. Zone ids, such as euw1-az1, and Local Zones do not do."
+  }
+
+  validation {
+    condition     = contains(["one", "per_zone"], var.network.nat_gateways)
+    error_message = "network.nat_gateways must be one or per_zone."
+  }
+
+  validation {
+    condition     = contains(["gateway", "interface"], var.network.s3_endpoint)
+    error_message = "network.s3_endpoint must be gateway or interface."
+  }
+
+  validation {
+    condition = contains([
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ], var.network.flow_logs.retention_days)
+    error_message = "network.flow_logs.retention_days must be a retention that CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
+  }
+
+  validation {
+    condition = (
+      var.network.mode == "created"
+      || (length(var.network.availability_zones) == 0 && !var.network.flow_logs.enabled)
+    )
+    error_message = "network.availability_zones and network.flow_logs are of a VPC that is made: set network.mode to created, or leave them out."
+  }
+
+  validation {
+    condition = (
+      var.network.mode == "existing"
+      ? length(var.network.subnet_ids) > 0 && length(var.network.security_group_ids) > 0
+      : length(var.network.subnet_ids) == 0 && length(var.network.security_group_ids) == 0
+    )
+    error_message = "network.subnet_ids and network.security_group_ids must both be given with network.mode existing, and neither with another mode."
+  }
+
+  validation {
+    condition = (
+      length(var.network.subnet_ids) <= 16
+      && alltrue([for id in var.network.subnet_ids : can(regex("^subnet-[0-9a-f]+$", id))])
+    )
+    error_message = "network.subnet_ids must be at most 16 ids of subnets, Lambda's limit, such as subnet-0a1b2c3d4e5f67890."
+  }
+
+  validation {
+    condition = (
+      length(var.network.security_group_ids) <= 5
+      && alltrue([for id in var.network.security_group_ids : can(regex("^sg-[0-9a-f]+$", id))])
+    )
+    error_message = "network.security_group_ids must be at most 5 ids of security groups, Lambda's limit, such as sg-0a1b2c3d4e5f67890."
   }
 }
 

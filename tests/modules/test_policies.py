@@ -19,6 +19,7 @@ REVIEWED = {
         "aws_iam_role_policy.network[0]",
         "DeleteNetworkInterface",
     ): "what Lambda checks when it makes a function",
+    ("aws_iam_role_policy.flow_logs[0]", "WriteFlowLog"): "the streams of the flow log's own log group",
     ("aws_iam_role_policy.network[0]", "DescribeNetworkInterfaces"): "EC2 has no resource level for Describe",
 }
 

@@ -8,10 +8,13 @@ from imports.aws.lambda_function import (
     LambdaFunction,
     LambdaFunctionEnvironment,
     LambdaFunctionLoggingConfig,
+    LambdaFunctionTracingConfig,
 )
 
 from cdktf_app.modules.expressions import number, tags
+from cdktf_app.modules.hub.direct import add_direct
 from cdktf_app.modules.hub.environment import add_environment
+from cdktf_app.modules.hub.network.network import READY as NETWORK_READY
 from cdktf_app.modules.module import Module
 
 HANDLER = "promtail.handler.handler"
@@ -24,13 +27,14 @@ def add_function(module: Module) -> None:
         '${coalesce(var.function.zip_path, "${path.module}/lambda/promtail-${var.function.architecture}.zip")}',
     )
     module.local("use_image", "${var.function.image_uri != null}")
-    fits = add_environment(module)
+    fits = [add_environment(module), add_direct(module)]
     scope = module.concern("function")
     CloudwatchLogGroup(
         scope,
         "log_group.this",
         name="/aws/lambda/${var.name}",
         retention_in_days=number("${var.log_retention_days}"),
+        kms_key_id="${local.kms_key_arn}",
         tags=tags(),
     )
     function = LambdaFunction(
@@ -48,36 +52,33 @@ def add_function(module: Module) -> None:
         architectures=["${var.function.architecture}"],
         memory_size=number("${var.function.memory_size}"),
         timeout=number("${var.function.timeout}"),
-        environment=LambdaFunctionEnvironment(variables=dict(Token.as_string_map("${local.environment}"))),
+        environment=LambdaFunctionEnvironment(variables=dict(Token.as_string_map("${local.variables}"))),
+        kms_key_arn="${local.kms_key_arn}",
+        reserved_concurrent_executions=number("${var.function.reserved_concurrency}"),
+        code_signing_config_arn="${var.function.code_signing_config_arn}",
         logging_config=LambdaFunctionLoggingConfig(
-            log_format="Text", log_group="${aws_cloudwatch_log_group.this.name}"
+            log_format="${var.function.log_format}",
+            # Of JSON, Lambda drops what is below a level of its own. The function's log level decides alone, and the
+            # lines that carry metrics have to pass.
+            application_log_level='${var.function.log_format == "JSON" ? "TRACE" : null}',
+            log_group="${aws_cloudwatch_log_group.this.name}",
         ),
+        tracing_config=LambdaFunctionTracingConfig(mode="${var.function.tracing}"),
         tags=tags(),
     )
-    function.add_override("lifecycle.precondition", [fits])
+    function.add_override("lifecycle.precondition", fits)
     function.add_override(
         "dynamic.vpc_config",
         {
-            "for_each": "${local.create_network ? [1] : []}",
+            "for_each": "${local.in_vpc ? [1] : []}",
             "content": {
-                "subnet_ids": ["${aws_subnet.private[0].id}"],
-                "security_group_ids": ["${aws_security_group.function[0].id}"],
+                "subnet_ids": "${local.function_subnet_ids}",
+                "security_group_ids": "${local.function_security_group_ids}",
             },
         },
     )
-    # Without its permissions the function cannot write its log, read its secrets or, in a VPC, be made; without
-    # its routes it would time out on the first object.
+    # Without its permissions the function could not write its log, or read its secrets and logs.
     function.add_override(
         "depends_on",
-        [
-            "aws_iam_role_policy.function",
-            "aws_iam_role_policy.network",
-            "aws_iam_role_policy.spokes",
-            "aws_route.private_internet",
-            "aws_route_table_association.private",
-            "aws_vpc_endpoint.s3",
-            "aws_vpc_security_group_egress_rule.function_https",
-            "aws_vpc_security_group_egress_rule.function_loki",
-            "aws_vpc_security_group_ingress_rule.s3_endpoint_https",
-        ],
+        ["aws_iam_role_policy.function", "aws_iam_role_policy_attachment.read_logs", *NETWORK_READY],
     )

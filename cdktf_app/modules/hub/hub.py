@@ -7,13 +7,18 @@ from pathlib import Path
 from cdktf import App
 
 from cdktf_app.modules.data import add_data
+from cdktf_app.modules.hub.access import add_access
+from cdktf_app.modules.hub.arns import add_arns
 from cdktf_app.modules.hub.function import add_function
+from cdktf_app.modules.hub.ingestion import add_ingestion
 from cdktf_app.modules.hub.inputs import add_inputs
-from cdktf_app.modules.hub.network import add_network
+from cdktf_app.modules.hub.keys import add_keys
+from cdktf_app.modules.hub.network.network import add_network
 from cdktf_app.modules.hub.outputs import add_outputs
+from cdktf_app.modules.hub.parking import add_parking
 from cdktf_app.modules.hub.role import add_role
 from cdktf_app.modules.hub.secrets import add_secrets
-from cdktf_app.modules.hub.spokes import add_spokes
+from cdktf_app.modules.hub.spoke_settings import add_spoke_settings
 from cdktf_app.modules.module import Module
 
 
@@ -26,9 +31,14 @@ class Hub(Module):
         super().__init__(app, "hub")
         add_inputs(self)
         add_data(self)
-        add_spokes(self)
+        add_arns(self)
+        add_access(self)
+        add_ingestion(self)
+        add_keys(self)
         add_secrets(self)
+        add_parking(self)
         add_role(self)
+        add_spoke_settings(self)
         add_function(self)
         add_network(self)
         add_outputs(self)

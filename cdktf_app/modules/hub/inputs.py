@@ -5,19 +5,16 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules import patterns
+from cdktf_app.modules.hub.account_inputs import add_account_inputs
 from cdktf_app.modules.hub.content_inputs import add_content_inputs
 from cdktf_app.modules.hub.credential_inputs import add_credential_inputs
+from cdktf_app.modules.hub.function_inputs import add_function_inputs
+from cdktf_app.modules.hub.ingestion_inputs import add_ingestion_inputs
 from cdktf_app.modules.hub.loki_inputs import add_loki_inputs
+from cdktf_app.modules.hub.network_inputs import add_network_inputs
+from cdktf_app.modules.hub.spokes_inputs import add_spokes_inputs
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import (
-    PREFIX_RULES,
-    each_of,
-    is_bucket_name,
-    is_ipv4_range,
-    is_one_of,
-    is_prefix,
-    matches,
-)
+from cdktf_app.modules.validations import RETENTIONS, is_one_of, is_retention, matches
 
 
 def add_inputs(scope: Construct) -> None:
@@ -39,11 +36,13 @@ def add_inputs(scope: Construct) -> None:
     )
     add_loki_inputs(scope)
     add_credential_inputs(scope)
-    _spokes(scope)
+    add_spokes_inputs(scope)
+    add_ingestion_inputs(scope)
     add_content_inputs(scope)
     _refused_destination(scope)
-    _function(scope)
-    _network(scope)
+    add_function_inputs(scope)
+    add_account_inputs(scope)
+    add_network_inputs(scope)
     variable(
         scope,
         "log_retention_days",
@@ -53,163 +52,13 @@ def add_inputs(scope: Construct) -> None:
         "content.print_log_line asks for them.",
         validations=(
             Validation(
-                "contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, "
-                "2557, 2922, 3288, 3653], var.log_retention_days)",
-                "log_retention_days must be a retention that CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, "
-                "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653.",
+                is_retention("var.log_retention_days"),
+                f"log_retention_days must be a retention that CloudWatch Logs offers: {RETENTIONS}.",
             ),
         ),
     )
     _own_log_and_metrics(scope)
     variable(scope, "tags", type="map(string)", default={}, description="Tags of everything that takes tags.")
-
-
-def _spokes(scope: Construct) -> None:
-    variable(
-        scope,
-        "spokes",
-        type="""
-            map(object({
-              account_id  = string
-              bucket_name = string
-              prefix      = optional(string, "")
-            }))
-        """,
-        default={},
-        description="""
-            Log buckets that feed this hub, by a name of your choice. Add a spoke here before its own module is
-            applied: S3 checks that it may invoke the function when the notification is made.
-            - `account_id`: the AWS account that owns the bucket, and whose load balancers write to it.
-            - `bucket_name`: the bucket that Elastic Load Balancing writes to.
-            - `prefix`: the key prefix in front of `AWSLogs`, without slashes at its ends.
-        """,
-        validations=(
-            Validation(
-                'alltrue([for name in keys(var.spokes) : can(regex("^[a-zA-Z0-9_-]{1,80}$", name))])',
-                "Each name in spokes must be 1 to 80 letters, digits, hyphens or underscores: it becomes "
-                "part of a permission's statement id.",
-            ),
-            Validation(
-                each_of("spokes", matches(patterns.ACCOUNT_ID, "spoke.account_id")),
-                "Every spoke's account_id must be a 12-digit AWS account id, in quotes: leading zeros count.",
-            ),
-            Validation(
-                each_of("spokes", is_bucket_name("spoke.bucket_name")),
-                "Every spoke's bucket_name must be a valid S3 bucket name: 3 to 63 lower-case letters, digits, "
-                "dots and hyphens, starting and ending with a letter or digit. Give the name, not an ARN or URL.",
-            ),
-            Validation(
-                each_of("spokes", is_prefix("spoke.prefix")),
-                f"Every spoke's prefix must {PREFIX_RULES}",
-            ),
-            Validation(
-                "length(distinct([for spoke in values(var.spokes) : spoke.bucket_name])) == length(var.spokes)",
-                "Two spokes name the same bucket. A bucket has one notification configuration, so it is one spoke.",
-            ),
-        ),
-    )
-
-
-def _function(scope: Construct) -> None:
-    variable(
-        scope,
-        "function",
-        type="""
-            object({
-              architecture = optional(string, "arm64")
-              memory_size  = optional(number, 256)
-              timeout      = optional(number, 60)
-              runtime      = optional(string, "python3.13")
-              zip_path     = optional(string)
-              image_uri    = optional(string)
-            })
-        """,
-        default={},
-        description="""
-            The promtail function.
-            - `architecture`: `arm64` (cheaper) or `x86_64`.
-            - `memory_size`: in MB.
-            - `timeout`: in seconds, at most 900. An object that takes longer is tried again from its beginning,
-              unless it came from a queue: then the rest of it follows in the next invocation.
-            - `runtime`: the Lambda runtime of the zip. The zip in this module is built for the default.
-            - `zip_path`: a zip of your own build instead of the one in this module.
-            - `image_uri`: a container image in Amazon ECR instead of a zip.
-        """,
-        validations=(
-            Validation(
-                'contains(["arm64", "x86_64"], var.function.architecture)',
-                "function.architecture must be arm64 or x86_64.",
-            ),
-            Validation(
-                "var.function.memory_size >= 128 && var.function.memory_size <= 10240",
-                "function.memory_size must be 128 to 10240 (MB).",
-            ),
-            Validation(
-                "var.function.timeout >= 1 && var.function.timeout <= 900",
-                "function.timeout must be 1 to 900 (seconds), Lambda's limit.",
-            ),
-            Validation(
-                'can(regex("^python3[.](1[1-9])$", var.function.runtime))',
-                "function.runtime must be a Python runtime of Lambda, python3.11 or newer.",
-            ),
-            Validation(
-                'var.function.runtime == "python3.13" || var.function.zip_path != null || '
-                "var.function.image_uri != null",
-                "The zip in this module is built for function.runtime python3.13. For another runtime give "
-                "function.zip_path, a zip that is built for it.",
-            ),
-            Validation(
-                "var.function.zip_path == null || var.function.image_uri == null",
-                "function.zip_path and function.image_uri exclude each other: a function is a zip or an image.",
-            ),
-            Validation(
-                "var.function.image_uri == null || can(regex("
-                '"^[0-9]{12}[.]dkr[.-]ecr(-fips)?[.][a-z0-9.-]+/[a-z0-9._/-]+'
-                '(:[a-zA-Z0-9_.-]+|(:[a-zA-Z0-9_.-]+)?@sha256:[0-9a-f]{64})$",'
-                " var.function.image_uri))",
-                "function.image_uri must be the URI of an image in Amazon ECR, with its tag or digest: "
-                "<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>. Lambda runs images from nowhere else.",
-            ),
-        ),
-    )
-
-
-def _network(scope: Construct) -> None:
-    variable(
-        scope,
-        "network",
-        type="""
-            object({
-              mode                      = optional(string, "none")
-              cidr_block                = optional(string, "10.100.0.0/16")
-              private_subnet_cidr_block = optional(string, "10.100.0.0/20")
-              public_subnet_cidr_block  = optional(string, "10.100.16.0/20")
-              availability_zone         = optional(string)
-            })
-        """,
-        default={},
-        description="""
-            Where the function runs.
-            - `mode`: `none` leaves the function outside of any VPC, which costs nothing and reaches every public
-              Loki. `created` makes a VPC with a NAT gateway, so that Loki sees one fixed address; the gateway, its
-              address and the S3 endpoint are charged by the hour.
-            - `cidr_block`, `private_subnet_cidr_block`, `public_subnet_cidr_block`: the created VPC's address ranges.
-            - `availability_zone`: the zone of the created subnets; without it AWS chooses one. Give one where AWS
-              chose a zone without NAT gateways or Lambda, such as `use1-az3`.
-        """,
-        validations=(
-            Validation(
-                'contains(["none", "created"], var.network.mode)',
-                "network.mode must be none (no VPC) or created (a VPC with a NAT gateway).",
-            ),
-            Validation(
-                "alltrue([for block in [var.network.cidr_block, var.network.private_subnet_cidr_block, "
-                f"var.network.public_subnet_cidr_block] : {is_ipv4_range('block')}])",
-                "network.cidr_block, private_subnet_cidr_block and public_subnet_cidr_block must be IPv4 ranges "
-                "in CIDR notation, such as 10.100.0.0/16.",
-            ),
-        ),
-    )
 
 
 def _refused_destination(scope: Construct) -> None:

@@ -6,22 +6,56 @@ from constructs import Construct
 
 from cdktf_app.modules.inputs import output
 
+# S3 checks that it may send to the queue, or invoke the function, when a spoke's notification is made.
+_INVITED = ("aws_lambda_permission.spoke", "aws_sqs_queue_policy.ingestion")
+
 
 def add_outputs(scope: Construct) -> None:
     """Declare the outputs."""
     output(
         scope,
         "lambda_promtail_function_arn",
-        "${aws_lambda_function.this.arn}",
-        "ARN of the promtail function: `hub.function_arn` of every spoke.",
-        # S3 checks that it may invoke the function when a spoke's notification is made.
-        depends_on=("aws_lambda_permission.spoke",),
+        "${local.function_arn}",
+        "ARN of the promtail function: in mode `direct` `hub.function_arn` of every spoke.",
+        depends_on=("aws_lambda_function.this", *_INVITED),
     )
     output(
         scope,
         "lambda_promtail_role_arn",
-        "${aws_iam_role.this.arn}",
+        "${local.role_arn}",
         "ARN of the function's role, which reads the log objects: `hub.role_arn` of every spoke.",
+        depends_on=("aws_iam_role.this",),
+    )
+    output(
+        scope,
+        "queue_arn",
+        "${local.use_queue ? local.queue_arn : null}",
+        "ARN of the queue that feeds the function: `hub.queue_arn` of every spoke; null in mode `direct`.",
+        depends_on=("aws_sqs_queue.ingestion", *_INVITED),
+    )
+    output(
+        scope,
+        "for_spokes",
+        """${{
+          role_arn     = local.role_arn
+          function_arn = local.use_queue ? null : local.function_arn
+          queue_arn    = local.use_queue ? local.queue_arn : null
+        }}""",
+        "The input `hub` of every spoke.",
+        depends_on=("aws_iam_role.this", *_INVITED),
+    )
+    output(
+        scope,
+        "dead_letter_queue_arn",
+        "${local.dead_letter_queue_arn}",
+        "ARN of the queue of what was given up.",
+        depends_on=("aws_sqs_queue.dead_letter",),
+    )
+    output(
+        scope,
+        "dead_letter_queue_url",
+        "${aws_sqs_queue.dead_letter.url}",
+        "URL of the queue of what was given up, for `aws sqs receive-message` and `start-message-move-task`.",
     )
     output(
         scope,
@@ -31,7 +65,26 @@ def add_outputs(scope: Construct) -> None:
     )
     output(
         scope,
-        "nat_public_ip",
-        "${one(aws_eip.nat[*].public_ip)}",
-        "Address that Loki sees the function come from, for an allow-list; null without a created network.",
+        "kms_key_statements",
+        "${jsonencode(local.kms_key_statements)}",
+        "JSON list of the statements that the policy of a key for `kms_key_arn` needs beside those of its "
+        "administrators: `concat(local.administration, jsondecode(module.hub.kms_key_statements))`.",
+    )
+    output(
+        scope,
+        "nat_public_ips",
+        "${aws_eip.nat[*].public_ip}",
+        "Addresses that Loki sees the function come from, for an allow-list; empty without a created network.",
+    )
+    output(
+        scope,
+        "vpc_id",
+        "${one(aws_vpc.this[*].id)}",
+        "The created VPC, for routes and peerings of your own; null without a created network.",
+    )
+    output(
+        scope,
+        "security_group_id",
+        "${one(aws_security_group.function[*].id)}",
+        "The function's security group in the created VPC, which what it is to reach lets in; null without one.",
     )

@@ -1,4 +1,4 @@
-"""The function's role: what the function does by itself, and its network; which logs it reads is in `spokes.py`."""
+"""The function's role: what the function does by itself; which logs it reads is in `access.py`."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from imports.aws.iam_role_policy import IamRolePolicy
 
 from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, number, tags
+from cdktf_app.modules.hub.access import role_takes_policies
+from cdktf_app.modules.hub.ingestion import ingestion_statements
+from cdktf_app.modules.hub.keys import key_statement
 from cdktf_app.modules.hub.parking import parking_statement
 from cdktf_app.modules.hub.secrets import secret_statements
+from cdktf_app.modules.hub.tracing import tracing_statement
 from cdktf_app.modules.module import Module, comment
 
 
 def add_role(module: Module) -> None:
     """Add the role and the policies that it has whatever the spokes are."""
-    ec2 = module.local(
-        "ec2_arn",
-        "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:"
-        "${data.aws_caller_identity.current.account_id}",
-    )
     scope = module.concern("role")
     role = IamRole(
         scope,
         "role.this",
         name="${var.name}",
+        path="${var.iam.path}",
+        permissions_boundary="${var.iam.permissions_boundary_arn}",
         description="The promtail function: reads load balancer logs from the spokes' buckets",
         assume_role_policy=jsonencode(
             {
@@ -42,6 +43,7 @@ def add_role(module: Module) -> None:
         ),
         tags=tags(),
     )
+    role.add_override("lifecycle.precondition", [role_takes_policies()])
     comment(
         role,
         "No source condition is needed against a confused deputy here: Lambda takes a role of the function's "
@@ -51,44 +53,18 @@ def add_role(module: Module) -> None:
         "Sid": "WriteOwnLog",
         "Effect": "Allow",
         "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-        "Resource": "${aws_cloudwatch_log_group.this.arn}:*",
+        "Resource": "${local.log_group_arn}:*",
     }
-    optional = ", ".join([*secret_statements(), parking_statement()])
-    role_policy(scope, "function", f"${{concat([{hcl_value(write_own_log)}], {optional})}}")
-    network = role_policy(
-        scope,
-        "network",
+    optional = ", ".join(
         [
-            {
-                "Sid": "CreateNetworkInterface",
-                "Effect": "Allow",
-                "Action": "ec2:CreateNetworkInterface",
-                "Resource": [
-                    f"{ec2}:network-interface/*",
-                    f"{ec2}:subnet/${{aws_subnet.private[0].id}}",
-                    f"{ec2}:security-group/${{aws_security_group.function[0].id}}",
-                ],
-            },
-            {
-                "Sid": "DeleteNetworkInterface",
-                "Effect": "Allow",
-                "Action": "ec2:DeleteNetworkInterface",
-                "Resource": f"{ec2}:*/*",
-            },
-            {
-                "Sid": "DescribeNetworkInterfaces",
-                "Effect": "Allow",
-                "Action": ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
-                "Resource": "*",
-            },
-        ],
-        count="${local.create_network ? 1 : 0}",
+            *ingestion_statements(),
+            key_statement(),
+            *secret_statements(),
+            parking_statement(),
+            tracing_statement(),
+        ]
     )
-    comment(
-        network,
-        "Lambda makes the function's network interfaces in the role's name. EC2 has no resource-level "
-        "permission for Describe calls, and Lambda checks that the role may delete any interface of the account.",
-    )
+    role_policy(scope, "function", f"${{concat([{hcl_value(write_own_log)}], {optional})}}")
 
 
 def role_policy(

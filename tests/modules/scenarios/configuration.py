@@ -23,7 +23,13 @@ def root_configuration(modules: str) -> str:
     """
     lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
     lines += ['resource "terraform_data" "unknown" {', '  input = "loki.example.com"', "}"]
-    arns = {"parameter": PARAMETER_ARN, "key": KEY_ARN, "queue": QUEUE_ARN}
+    arns = {
+        "parameter": PARAMETER_ARN,
+        "key": KEY_ARN,
+        "queue": QUEUE_ARN,
+        "subnet": "subnet-1a",
+        "group": "sg-1a",
+    }
     lines += ['resource "terraform_data" "unknown_arns" {', f"  input = {json.dumps(arns)}", "}"]
     for alias, provider in PROVIDERS.items():
         lines += [

@@ -26,6 +26,7 @@ SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:444444444444:secret:team/loki-
 CA_ARN = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:ca-d4E5f6"
 PARAMETER_ARN = "arn:aws:ssm:eu-west-1:111111111111:parameter/loki/token"
 KEY_ARN = "arn:aws:kms:eu-central-1:444444444444:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+HUB_KEY_ARN = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 QUEUE_ARN = "arn:aws:sqs:eu-west-1:111111111111:refused"
 
 
