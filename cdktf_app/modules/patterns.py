@@ -80,3 +80,6 @@ KEY_PREFIX = r"^[^/\s][^\s]*$"
 
 METRICS_NAMESPACE = r"^([a-zA-Z0-9._/#-][a-zA-Z0-9._/#:-]{0,254})?$"
 """CloudWatch's rule (PutMetricData, Amazon CloudWatch API reference), without spaces; empty for none."""
+
+REGION = r"^[a-z]{2,4}(-[a-z]+)+-[0-9]+$"
+"""Of the code of an AWS region, also of one that is yet to open."""

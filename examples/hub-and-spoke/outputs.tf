@@ -13,9 +13,9 @@ output "bucket_name" {
   value       = module.spoke.bucket_name
 }
 
-output "log_key_prefix" {
+output "log_key_prefixes" {
   description = "Where in the bucket the account's load balancers log to."
-  value       = module.spoke.log_key_prefix
+  value       = module.spoke.log_key_prefixes
 }
 
 output "alb_dns_name" {

@@ -96,7 +96,13 @@ resource "aws_lb" "demo" {
   subnets                    = aws_subnet.demo[*].id
 
   access_logs {
-    bucket  = aws_s3_bucket.this.id
+    bucket  = local.bucket
+    enabled = true
+    prefix  = var.prefix
+  }
+
+  connection_logs {
+    bucket  = local.bucket
     enabled = true
     prefix  = var.prefix
   }
@@ -104,6 +110,13 @@ resource "aws_lb" "demo" {
   tags = var.tags
 
   depends_on = [aws_s3_bucket_policy.this, aws_route.demo_internet]
+
+  lifecycle {
+    precondition {
+      condition     = contains(local.log_account_ids, data.aws_caller_identity.current.account_id)
+      error_message = "demo_load_balancer.enabled is true, but log_account_ids does not have its account ${data.aws_caller_identity.current.account_id}: it may not log to the bucket. Add the account, or set demo_load_balancer.enabled to false."
+    }
+  }
 }
 
 resource "aws_lb_listener" "demo" {

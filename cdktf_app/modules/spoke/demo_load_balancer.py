@@ -8,7 +8,7 @@ from imports.aws.data_aws_availability_zones import (
     DataAwsAvailabilityZonesFilter,
 )
 from imports.aws.internet_gateway import InternetGateway
-from imports.aws.lb import Lb, LbAccessLogs
+from imports.aws.lb import Lb, LbAccessLogs, LbConnectionLogs
 from imports.aws.lb_listener import LbListener, LbListenerDefaultAction, LbListenerDefaultActionFixedResponse
 from imports.aws.route import Route
 from imports.aws.route_table import RouteTable
@@ -20,6 +20,7 @@ from imports.aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressR
 
 from cdktf_app.modules.expressions import number, strings, tags
 from cdktf_app.modules.module import Module
+from cdktf_app.modules.spoke.bucket import BUCKET
 
 _ANYWHERE = "0.0.0.0/0"
 _NAME = "${var.demo_load_balancer.name}"
@@ -118,12 +119,24 @@ def _load_balancer(scope: Construct) -> None:
         drop_invalid_header_fields=True,
         security_groups=["${aws_security_group.demo[0].id}"],
         subnets=strings("${aws_subnet.demo[*].id}"),
-        access_logs=LbAccessLogs(bucket="${aws_s3_bucket.this.id}", prefix="${var.prefix}", enabled=True),
+        access_logs=LbAccessLogs(bucket=BUCKET, prefix="${var.prefix}", enabled=True),
+        connection_logs=LbConnectionLogs(bucket=BUCKET, prefix="${var.prefix}", enabled=True),
         tags=tags(),
     )
     # Elastic Load Balancing writes a test object when logging is switched on, so it has to be allowed by then;
     # and a load balancer without a way to the internet is refused.
     load_balancer.add_override("depends_on", ["aws_s3_bucket_policy.this", "aws_route.demo_internet"])
+    load_balancer.add_override(
+        "lifecycle.precondition",
+        [
+            {
+                "condition": "${contains(local.log_account_ids, data.aws_caller_identity.current.account_id)}",
+                "error_message": "demo_load_balancer.enabled is true, but log_account_ids does not have its account "
+                "${data.aws_caller_identity.current.account_id}: it may not log to the bucket. Add the account, or set "
+                "demo_load_balancer.enabled to false.",
+            }
+        ],
+    )
     LbListener(
         scope,
         "listener.demo",
