@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from cdktf_app.modules import patterns
 from cdktf_app.modules.log_delivery.regions import regions
+from cdktf_app.modules.validations import RETENTION_DAYS, RETENTIONS
 
 
 def _known_region(name: str) -> str:
@@ -74,6 +75,12 @@ def _not_of_aws(namespace: str) -> str:
     if namespace.startswith("AWS/"):
         raise ValueError("must not begin with AWS/, which CloudWatch keeps for itself")
     return namespace
+
+
+def _offered(days: int) -> int:
+    if days not in RETENTION_DAYS:
+        raise ValueError(f"must be a retention that CloudWatch Logs offers, in days: {RETENTIONS}")
+    return days
 
 
 AccountId = Annotated[
@@ -160,7 +167,7 @@ KeyArnOrNone = Annotated[
 RoleArn = Annotated[
     str,
     _matching(
-        r"arn:aws[a-z-]*:iam::[0-9]{12}:role/[!-~]+",
+        r"arn:aws[a-z-]*:iam::[0-9]{12}:role/[a-zA-Z0-9+=,.@_/-]+",
         "must be the ARN of an IAM role, arn:aws:iam::<account>:role/<name>",
     ),
 ]
@@ -168,11 +175,16 @@ SessionName = Annotated[str, _matching(r"[\w+=,.@-]{2,64}", "must be 2 to 64 let
 PolicyArn = Annotated[
     str,
     _matching(
-        r"arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[!-~]+",
-        "must be the ARN of an IAM policy, arn:aws:iam::<account>:policy/<name>",
+        patterns.IAM_POLICY_ARN, "must be the ARN of an IAM policy, arn:aws:iam::<account>:policy/<name>"
     ),
 ]
-RolePath = Annotated[str, _matching(r"/([!-~]+/)?", "must begin and end with a slash, such as /platform/")]
+IamPath = Annotated[
+    str,
+    _matching(
+        patterns.IAM_PATH,
+        "must begin and end with a slash, with letters, digits and +=,.@_- between slashes, such as /platform/logs/",
+    ),
+]
 TopicArn = Annotated[
     str,
     _matching(
@@ -181,5 +193,33 @@ TopicArn = Annotated[
     ),
 ]
 OrganizationId = Annotated[
-    str, _matching(r"(o-[a-z0-9]{10,32})?", "must be the id of an AWS organization, o-…, or empty for none")
+    str,
+    _matching(patterns.ORGANIZATION_ID, "must be the id of an AWS organization, o-…, or empty for none"),
 ]
+CodeSigningConfigArn = Annotated[
+    str,
+    _matching(
+        patterns.CODE_SIGNING_CONFIG_ARN,
+        "must be the ARN of a code signing configuration, "
+        "arn:aws:lambda:<region>:<account>:code-signing-config:csc-<id>",
+    ),
+]
+VariableName = Annotated[
+    str,
+    _matching(
+        f"(?!AWS_|LAMBDA_){patterns.VARIABLE_NAME.removeprefix('^')}",
+        "must be two or more letters, digits and underscores, with a letter in front, and not begin with AWS_ or "
+        "LAMBDA_, which Lambda keeps for itself",
+    ),
+]
+ZoneName = Annotated[
+    str, _matching(patterns.ZONE_NAME, "must be an availability zone by its name, such as eu-west-1a")
+]
+SubnetId = Annotated[
+    str, _matching(patterns.SUBNET_ID, "must be the id of a subnet, such as subnet-0a1b2c3d4e5f67890")
+]
+SecurityGroupId = Annotated[
+    str,
+    _matching(patterns.SECURITY_GROUP_ID, "must be the id of a security group, such as sg-0a1b2c3d4e5f67890"),
+]
+Retention = Annotated[int, AfterValidator(_offered)]

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from cdktf_app.deployment.fields import ZipPath
+from cdktf_app.deployment.fields import CodeSigningConfigArn, VariableName, ZipPath
 from cdktf_app.deployment.strict import Strict
 
 
@@ -22,11 +22,11 @@ class Function(Strict):
     runtime: str = "python3.13"
     zip_path: ZipPath | None = None
     image_uri: str | None = None
-    reserved_concurrency: int | None = Field(default=None, ge=0)
+    reserved_concurrency: int | None = Field(default=None, ge=1)
     tracing: Literal["PassThrough", "Active"] = "PassThrough"
     log_format: Literal["Text", "JSON"] = "Text"
-    environment: dict[str, str] = {}
-    code_signing_config_arn: str | None = None
+    environment: dict[VariableName, str] = {}
+    code_signing_config_arn: CodeSigningConfigArn | None = None
 
     @model_validator(mode="after")
     def _one_package(self) -> Self:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
 
 from cdktf_app.deployment.account import Account
 from cdktf_app.deployment.content import Content
@@ -13,10 +15,12 @@ from cdktf_app.deployment.fields import (
     OrganizationId,
     RefusedDestination,
     RegionName,
+    Retention,
 )
 from cdktf_app.deployment.function import Function
 from cdktf_app.deployment.loki import CredentialArns, Loki
-from cdktf_app.deployment.options import Iam, Ingestion, Monitoring, Network
+from cdktf_app.deployment.network import Network
+from cdktf_app.deployment.options import Iam, Ingestion, Monitoring
 from cdktf_app.modules.log_delivery.regions import regions
 
 
@@ -39,10 +43,20 @@ class Hub(Account):
     network: Network = Network()
     kms_key_arn: KeyArnOrNone = ""
     monitoring: Monitoring = Monitoring()
-    log_retention_days: int = 14
+    log_retention_days: Retention = 14
     log_level: Literal["debug", "info", "warn", "error"] = "info"
     metrics_namespace: MetricsNamespace = "AlbLoki"
     tags: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        reserved, concurrency = self.function.reserved_concurrency, self.ingestion.maximum_concurrency
+        if self.ingestion.mode == "queue" and reserved is not None and reserved < concurrency:
+            raise ValueError(
+                f"function.reserved_concurrency is {reserved}, below ingestion.maximum_concurrency, {concurrency}: "
+                "messages beyond it would end in the dead-letter queue untried. Raise the one or lower the other"
+            )
+        return self
 
     def module_inputs(self) -> dict[str, Any]:
         """Return what the file gives to the module; what it leaves out has the module's own default."""
@@ -70,4 +84,5 @@ class Hub(Account):
             "lambda_promtail_role_arn",
             "dead_letter_queue_url",
             *(["nat_public_ips"] if self.network.mode == "created" else []),
+            *(["kms_key_statements"] if self.kms_key_arn else []),
         ]

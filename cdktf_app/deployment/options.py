@@ -1,4 +1,4 @@
-"""The hub's smaller fields: how objects reach the function, and what roles, network and alarms are like."""
+"""The hub's smaller fields: how objects reach the function, and what roles and alarms are like."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from cdktf_app.deployment.fields import PolicyArn, RolePath, TopicArn
+from cdktf_app.deployment.fields import IamPath, PolicyArn, TopicArn
 from cdktf_app.deployment.strict import Strict
 
 
@@ -25,28 +25,8 @@ class Ingestion(Strict):
 class Iam(Strict):
     """What all roles of the hub have in common; the fields are those of the hub module's input `iam`."""
 
-    path: RolePath = "/"
+    path: IamPath = "/"
     permissions_boundary_arn: PolicyArn | None = None
-
-
-class FlowLogs(Strict):
-    """The flow logs of a created network."""
-
-    enabled: bool = False
-    retention_days: int = 14
-
-
-class Network(Strict):
-    """Where the function runs; the fields are those of the hub module's input `network`."""
-
-    mode: Literal["none", "created", "existing"] = "none"
-    cidr_block: str = "10.100.0.0/16"
-    availability_zones: list[str] = []
-    nat_gateways: Literal["one", "per_zone"] = "one"
-    s3_endpoint: Literal["gateway", "interface"] = "gateway"
-    flow_logs: FlowLogs = FlowLogs()
-    subnet_ids: list[str] = []
-    security_group_ids: list[str] = []
 
 
 class Monitoring(Strict):

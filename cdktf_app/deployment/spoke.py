@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from cdktf_app.deployment.account import Account
 from cdktf_app.deployment.fields import AccountId, BucketName, KeyArnOrNone, LabelName, Name, Prefix, TenantId
@@ -25,8 +25,17 @@ class LogDelivery(Strict):
 class Transition(Strict):
     """The storage class that log objects move to after some days."""
 
-    days: int = Field(ge=0)
-    storage_class: str
+    days: int = Field(ge=1)
+    storage_class: Literal[
+        "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"
+    ]
+
+
+class Versioning(Strict):
+    """Whether S3 keeps what is overwritten or deleted, and for how many days."""
+
+    enabled: bool = False
+    noncurrent_days: int = Field(default=7, ge=1)
 
 
 class AccessLog(Strict):
@@ -66,13 +75,28 @@ class Spoke(Account):
     kms_key_arn: KeyArnOrNone = ""
     expiration_days: int = Field(default=30, ge=1)
     transitions: list[Transition] = []
-    versioning: bool = False
+    versioning: Versioning = Versioning()
     access_log: AccessLog | None = None
     deletion_protection: bool = False
     force_destroy: bool = False
     grant_elb_account: bool = False
     demo_load_balancer: DemoLoadBalancer = DemoLoadBalancer()
     tags: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        if self.kms_key_arn and (self.log_delivery.application or self.log_delivery.outposts):
+            raise ValueError(
+                "kms_key_arn is for a bucket with logs of Network Load Balancers only, because others deliver nothing "
+                "to it: leave it out, or set log_delivery to {application: false, network: true}"
+            )
+        late = [rule.days for rule in self.transitions if rule.days >= self.expiration_days]
+        if late:
+            raise ValueError(
+                f"transitions after {late[0]} days never happen, because expiration_days is {self.expiration_days}: "
+                "lower the one or raise the other"
+            )
+        return self
 
     def module_inputs(self) -> dict[str, Any]:
         """Return what the file gives to the module; what it leaves out has the module's own default."""
@@ -95,4 +119,9 @@ class Spoke(Account):
             )
             if not (created if managed is None else managed)
         ]
-        return ["bucket_name", *yours, *(["alb_dns_name"] if self.demo_load_balancer.enabled else [])]
+        return [
+            "bucket_name",
+            *yours,
+            *(["kms_key_statements"] if self.kms_key_arn else []),
+            *(["alb_dns_name"] if self.demo_load_balancer.enabled else []),
+        ]
