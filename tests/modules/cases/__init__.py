@@ -8,7 +8,9 @@ from tests.modules.cases import (
     hub_loki,
     hub_network,
     hub_spokes,
+    log_delivery,
     spoke,
+    spoke_storage,
 )
 from tests.modules.cases.case import Case
 
@@ -20,5 +22,7 @@ CASES: list[Case] = [
     *hub_loki.CASES,
     *hub_network.CASES,
     *hub_spokes.CASES,
+    *log_delivery.CASES,
     *spoke.CASES,
+    *spoke_storage.CASES,
 ]

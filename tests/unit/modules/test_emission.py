@@ -46,7 +46,7 @@ def test_emitting_into_an_empty_folder_gives_the_committed_files(emitted: Path) 
 
     written = contents(emitted)
 
-    assert {"hub", "spoke"} <= {path.split("/")[0] for path in written}
+    assert {"hub", "spoke", "log-delivery"} <= {path.split("/")[0] for path in written}
     assert written == {path: committed[path] for path in written}
 
 
@@ -59,9 +59,23 @@ def test_emitting_twice_gives_the_same_bytes(emitted: Path) -> None:
     assert "0 changed" in printed
 
 
-def test_the_spoke_has_the_whole_table_of_accounts(emitted: Path) -> None:
-    text = " ".join((emitted / "spoke/locals.tf").read_text().split())
+def test_log_delivery_has_the_whole_table_of_accounts(emitted: Path) -> None:
+    text = " ".join((emitted / "log-delivery/locals.tf").read_text().split())
 
     missing = [name for name, account in elb_account_ids().items() if f'"{name}" = "{account}"' not in text]
 
     assert missing == []
+
+
+def test_the_table_of_accounts_is_there_once(emitted: Path) -> None:
+    account = elb_account_ids()["eu-west-1"]
+
+    assert [path for path, content in contents(emitted).items() if account.encode() in content] == [
+        "log-delivery/locals.tf"
+    ]
+
+
+def test_a_module_says_where_it_comes_from(emitted: Path) -> None:
+    (line, *_rest) = (emitted / "log-delivery/locals.tf").read_text().splitlines()
+
+    assert "change cdktf_app/modules/log_delivery and run" in line
