@@ -69,7 +69,9 @@ def test_s3_may_send_for_the_spokes_buckets_only(applied: Applied) -> None:
     assert sends["Resource"] == of_logs
     assert set(sends["Condition"]) == {"ArnEquals", "StringEquals"}
     assert set(sends["Condition"]["ArnEquals"]["aws:SourceArn"]) == {arn for arn, _ in SPOKES.values()}
-    assert set(sends["Condition"]["StringEquals"]["aws:SourceAccount"]) == {id for _, id in SPOKES.values()}
+    assert set(sends["Condition"]["StringEquals"]["aws:SourceAccount"]) == {
+        owner for _, owner in SPOKES.values()
+    }
 
 
 def test_s3_may_send_for_the_organization_instead(applied: Applied) -> None:

@@ -18,8 +18,8 @@ from tests.modules.scenarios.configuration import mocked_apply, root_configurati
 from tests.modules.scenarios.hub_ingestion import ORGANIZATION_ID, SHOP_KEY_ARN
 from tests.modules.scenarios.scenario import Scenario, hub
 
-DIRECT = {"ingestion": {"mode": "direct"}}
-ORGANIZATION = {"organization_id": ORGANIZATION_ID}
+DIRECT: dict[str, Any] = {"ingestion": {"mode": "direct"}}
+ORGANIZATION: dict[str, Any] = {"organization_id": ORGANIZATION_ID}
 
 
 def spokes(count: int, **others: Any) -> dict[str, Any]:

@@ -113,7 +113,6 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         ("resource", "aws_lb"): {
             "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"
         },
-        ("resource", "aws_sqs_queue"): {"arn": f"{arn}:sqs:{region}:{account}:x"},
         ("resource", "aws_subnet"): {"id": "subnet-1"},
         ("resource", "aws_security_group"): {"id": "sg-1"},
     }
