@@ -21,4 +21,5 @@ def is_emitted(content: str) -> bool:
 
 
 def _text(module: str) -> str:
-    return f"{_MARK}: change cdktf_app/modules/{module} and run `make modules`."
+    package = module.replace("-", "_")
+    return f"{_MARK}: change cdktf_app/modules/{package} and run `make modules`."

@@ -24,6 +24,14 @@ def jsonencode(document: Any) -> str:
     return "${jsonencode(" + hcl_value(document) + ")}"
 
 
+def listed_if(condition: str, document: Any) -> str:
+    """Make the expression of a list that holds the document where the condition holds, and nothing otherwise.
+
+    It is no conditional: the branches of one have to be of one type, which a document and nothing are not.
+    """
+    return f"[for listed in [{condition}] : {hcl_value(document)} if listed]"
+
+
 def number(expression: str) -> float:
     """Pass an expression where the bindings want a number."""
     return float(Token.as_number(expression))

@@ -22,13 +22,14 @@ class Module(TerraformStack):
     `network` becomes `resource "aws_subnet" "private"` in `network.tf`.
     """
 
-    def __init__(self, app: App, name: str) -> None:
+    def __init__(self, app: App, name: str, *, with_provider: bool = True) -> None:
         super().__init__(app, name)
         self.name = name
         self.add_override("terraform.required_version", REQUIRED_TERRAFORM)
-        self.add_override(
-            "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": REQUIRED_AWS}
-        )
+        if with_provider:
+            self.add_override(
+                "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": REQUIRED_AWS}
+            )
 
     def _allocate_logical_id(self, tf_element: TerraformElement | Any) -> str:
         node_id: str = tf_element.node.id

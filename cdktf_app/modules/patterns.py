@@ -62,6 +62,14 @@ REFUSED_DESTINATION = (
 )
 """The ARN of a standard queue, or of a bucket with a key prefix behind it; empty for none."""
 
+TOPIC_ARN = r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$"
+
+ZONE_NAME = r"^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$"
+"""Of an Availability Zone, such as `us-gov-west-1a`; a Local Zone has a place in the middle, a zone id no letter."""
+
+SUBNET_ID = r"^subnet-[0-9a-f]+$"
+SECURITY_GROUP_ID = r"^sg-[0-9a-f]+$"
+
 LABEL_NAME = r"^[a-zA-Z_][a-zA-Z0-9_]*$"
 """Prometheus's rule for the name of a label ("Data model"), which is Loki's too."""
 
@@ -74,3 +82,6 @@ KEY_PREFIX = r"^[^/\s][^\s]*$"
 
 METRICS_NAMESPACE = r"^([a-zA-Z0-9._/#-][a-zA-Z0-9._/#:-]{0,254})?$"
 """CloudWatch's rule (PutMetricData, Amazon CloudWatch API reference), without spaces; empty for none."""
+
+REGION = r"^[a-z]{2,4}(-[a-z]+)+-[0-9]+$"
+"""Of the code of an AWS region, also of one that is yet to open."""

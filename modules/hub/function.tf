@@ -1,6 +1,8 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/hub and run `make modules`.
 
 resource "aws_cloudwatch_log_group" "this" {
+  # checkov:skip=CKV_AWS_338: log_retention_days is the user's to set; a year of operational logs is no need
+
   name              = "/aws/lambda/${var.name}"
   kms_key_id        = local.kms_key_arn
   retention_in_days = var.log_retention_days
@@ -9,7 +11,8 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_lambda_function" "this" {
-  # checkov:skip=CKV_AWS_116: what fails goes to the dead-letter queue, by the queue's redrive policy or the on-failure destination
+  # checkov:skip=CKV_AWS_50: function.tracing is the user's to set; traces are charged
+  # checkov:skip=CKV_AWS_116: what fails goes to the dead-letter queue, by the queue or the on-failure destination
 
   function_name                  = var.name
   description                    = "Sends load balancer logs from S3 to Loki"
@@ -42,11 +45,11 @@ resource "aws_lambda_function" "this" {
   }
 
   dynamic "vpc_config" {
-    for_each = local.create_network ? [1] : []
+    for_each = local.in_vpc ? [1] : []
 
     content {
-      subnet_ids         = [aws_subnet.private[0].id]
-      security_group_ids = [aws_security_group.function[0].id]
+      subnet_ids         = local.function_subnet_ids
+      security_group_ids = local.function_security_group_ids
     }
   }
 
@@ -54,11 +57,12 @@ resource "aws_lambda_function" "this" {
 
   depends_on = [
     aws_iam_role_policy.function,
-    aws_iam_role_policy.network,
     aws_iam_role_policy_attachment.read_logs,
+    aws_iam_role_policy.network,
     aws_route.private_internet,
     aws_route_table_association.private,
     aws_vpc_endpoint.s3,
+    aws_vpc_endpoint.s3_gateway,
     aws_vpc_security_group_egress_rule.function_https,
     aws_vpc_security_group_egress_rule.function_loki,
     aws_vpc_security_group_ingress_rule.s3_endpoint_https,

@@ -9,6 +9,7 @@ locals {
   queue_arn             = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${var.name}"
   dead_letter_queue_arn = "${local.queue_arn}-dead-letter"
   log_group_arn         = "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/lambda/${var.name}"
+  flow_log_group_arn    = "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/vpc/${var.name}"
 
   spoke_bucket_arns = {
     for name, spoke in var.spokes : name => "arn:${local.partition}:s3:::${spoke.bucket_name}"
@@ -145,6 +146,15 @@ locals {
     for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : "sqs.${local.region}.${suffix}"
   ])
 
+  encrypted_log_group_arns = concat(
+    [local.log_group_arn],
+    (
+      local.use_flow_logs
+      ? ["arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/vpc/${var.name}"]
+      : []
+    )
+  )
+
   # In a key's policy the resource * is that key.
   kms_key_statements = concat(
     [
@@ -163,7 +173,9 @@ locals {
         ]
         Resource = "*"
         Condition = {
-          ArnEquals = { "kms:EncryptionContext:aws:logs:arn" = local.log_group_arn }
+          ArnEquals = {
+            "kms:EncryptionContext:aws:logs:arn" = [local.log_group_arn, local.flow_log_group_arn]
+          }
         }
       },
       {
@@ -231,7 +243,6 @@ locals {
   ]))
 
   parks_in_queue = can(regex("^arn:[a-z-]+:sqs:", var.refused_destination_arn))
-  ec2_arn        = "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}"
 
   spokes_json = jsonencode({
     for spoke in values(var.spokes) : spoke.bucket_name => {
@@ -335,11 +346,73 @@ locals {
     ]
   }))
 
-  create_network = var.network.mode == "created"
+  create_network      = var.network.mode == "created"
+  in_vpc              = var.network.mode != "none"
+  function_subnet_ids = local.create_network ? aws_subnet.private[*].id : var.network.subnet_ids
+
+  function_security_group_ids = (
+    local.create_network
+    ? aws_security_group.function[*].id
+    : var.network.security_group_ids
+  )
+
+  # How many: where no zone is named, AWS chooses one.
+  zones = local.create_network ? max(1, length(var.network.availability_zones)) : 0
+
+  nat_gateways = var.network.nat_gateways == "per_zone" ? local.zones : min(1, local.zones)
 
   # The function's security group lets it reach Loki's port and HTTPS, and nothing else.
   loki_port = tonumber(try(
     regex("^https?://[^/]+:([0-9]+)/", var.loki.write_address)[0],
     startswith(var.loki.write_address, "https:") ? 443 : 80
   ))
+
+  # Nobody but the function's role passes, whose own policies say which objects it reads: all of them
+  # would not fit here. There is no Version: where EC2 does not give it back, every plan would show a
+  # change.
+  s3_endpoint_policy = jsonencode({
+    Statement = concat(
+      [{
+        Sid       = "ReadLogObjects"
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = ["s3:GetObject", "s3:GetObjectVersion"]
+        Resource  = "*"
+        Condition = {
+          ArnEquals = { "aws:PrincipalArn" = local.role_arn }
+        }
+      }],
+      [
+        for arn in [local.parks_in_queue ? "" : var.refused_destination_arn] : {
+          Sid       = "ParkRefusedLines"
+          Effect    = "Allow"
+          Principal = "*"
+          Action    = "s3:PutObject"
+          Resource  = "${arn}/*"
+          Condition = {
+            ArnEquals = { "aws:PrincipalArn" = local.role_arn }
+          }
+        }
+        if length(arn) > 0
+      ]
+    )
+  })
+
+  ec2_arn = "arn:${local.partition}:ec2:${local.region}:${local.account_id}"
+
+  # Subnets and security groups that exist may be another account's, shared with this one.
+  network_arn = local.create_network ? local.ec2_arn : "arn:${local.partition}:ec2:${local.region}:*"
+
+  use_flow_logs = local.create_network && var.network.flow_logs.enabled
+  use_metrics   = var.metrics_namespace != ""
+
+  # By name, those that there are.
+  alarm_arns = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.errors : "errors" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.throttles : "throttles" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.oldest_message : "oldest_message" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.dead_letters : "dead_letters" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.delivery_delay : "delivery_delay" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.refused_lines : "refused_lines" => alarm.arn }
+  )
 }

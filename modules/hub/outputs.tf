@@ -21,6 +21,11 @@ output "queue_arn" {
   depends_on = [aws_sqs_queue.ingestion, aws_lambda_permission.spoke, aws_sqs_queue_policy.ingestion]
 }
 
+output "queue_url" {
+  description = "URL of the queue that feeds the function; null in mode `direct`."
+  value       = one(aws_sqs_queue.ingestion[*].url)
+}
+
 output "for_spokes" {
   description = "The input `hub` of every spoke."
   value = {
@@ -54,7 +59,27 @@ output "kms_key_statements" {
   value       = jsonencode(local.kms_key_statements)
 }
 
-output "nat_public_ip" {
-  description = "Address that Loki sees the function come from, for an allow-list; null without a created network."
-  value       = one(aws_eip.nat[*].public_ip)
+output "nat_public_ips" {
+  description = "Addresses that Loki sees the function come from, for an allow-list; empty without a created network."
+  value       = aws_eip.nat[*].public_ip
+}
+
+output "vpc_id" {
+  description = "The created VPC, for routes and peerings of your own; null without a created network."
+  value       = one(aws_vpc.this[*].id)
+}
+
+output "security_group_id" {
+  description = "The function's security group in the created VPC, which what it is to reach lets in; null without one."
+  value       = one(aws_security_group.function[*].id)
+}
+
+output "alarm_arns" {
+  description = "ARNs of the alarms by their names: errors, throttles, oldest_message, dead_letters, delivery_delay and refused_lines, those that there are."
+  value       = local.alarm_arns
+}
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard; null without one."
+  value       = one(aws_cloudwatch_dashboard.this[*].dashboard_name)
 }

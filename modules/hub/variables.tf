@@ -341,8 +341,8 @@ variable "loki_credentials" {
 
   validation {
     condition = (
-      !strcontains(var.loki_credentials.username, ":")
-      && can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+      can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+      && !strcontains(var.loki_credentials.username, ":")
     )
     error_message = "loki_credentials.username must be without a colon, and bearer_token without line ends or spaces at its ends: HTTP cannot carry them. A token read by file() ends in a line end; wrap it in trimspace()."
   }
@@ -398,10 +398,10 @@ variable "loki_credential_arns" {
   validation {
     condition = (
       length(var.loki_credential_arns.kms_key_arns) == 0
+      || startswith(var.loki.ca_bundle, "arn:")
       || !alltrue([
         for name in ["username", "password", "bearer_token"] : var.loki_credential_arns[name] == null
       ])
-      || startswith(var.loki.ca_bundle, "arn:")
     )
     error_message = "loki_credential_arns.kms_key_arns are the keys of secrets, and there is no secret: give username, password or bearer_token there, or an ARN as loki.ca_bundle."
   }
@@ -923,7 +923,7 @@ variable "function" {
 variable "iam" {
   description = <<-EOT
     What your account asks of roles and policies.
-    - `path`: the path of the role and the policies, such as `/platform/logs/`.
+    - `path`: the path of roles and policies, such as `/platform/logs/`.
     - `permissions_boundary_arn`: a policy that limits what the role may do. It has to allow what the function
       needs, see the role's policies.
   EOT
@@ -954,7 +954,7 @@ variable "iam" {
 variable "kms_key_arn" {
   description = <<-EOT
     A customer managed KMS key, in the hub's region, for the function's environment variables, both queues and
-    the log group; empty for AWS's own keys. The key's policy has to hold the statements of the output
+    the log groups; empty for AWS's own keys. The key's policy has to hold the statements of the output
     `kms_key_statements`, which do not depend on this input: key and hub can be made by one configuration. Who
     applies needs `kms:CreateGrant`, `kms:Encrypt` and `kms:Decrypt` on the key: Lambda takes a grant in the
     name of who makes the function.
@@ -976,36 +976,114 @@ variable "network" {
   description = <<-EOT
     Where the function runs.
     - `mode`: `none` leaves the function outside of any VPC, which costs nothing and reaches every public
-      Loki. `created` makes a VPC with a NAT gateway, so that Loki sees one fixed address; the gateway, its
-      address and the S3 endpoint are charged by the hour.
-    - `cidr_block`, `private_subnet_cidr_block`, `public_subnet_cidr_block`: the created VPC's address ranges.
-    - `availability_zone`: the zone of the created subnets; without it AWS chooses one. Give one where AWS
-      chose a zone without NAT gateways or Lambda, such as `use1-az3`.
+      Loki. `created` makes a VPC with NAT gateways, so that Loki sees fixed addresses; the gateways and
+      their addresses are charged by the hour. `existing` puts it into subnets that are there.
+
+    Of the mode `created`:
+    - `cidr_block`: the VPC's address range, /16 to /24. Subnets are its sixteenths: the first is the private
+      one of the first zone, the second its public one, the third the private one of the second zone.
+    - `availability_zones`: the zones by name; without any AWS chooses one. Give one where AWS chose a zone
+      without NAT gateways or Lambda, such as `use1-az3`. Add further ones at the end: ranges go by position.
+    - `nat_gateways`: `one` for all zones, or `per_zone`, so that no zone depends on another.
+    - `s3_endpoint`: the way to the log objects, past the NAT gateways: `gateway`, which is free, or
+      `interface`, charged by the hour and the byte, where a rule of yours forbids S3's public addresses.
+    - `flow_logs`: a log of the VPC's connections in CloudWatch, kept for `retention_days`.
+
+    Of the mode `existing`:
+    - `subnet_ids`: up to 16 private subnets. From there the function has to reach Loki, S3 and, where they
+      are used, SQS, SSM and Secrets Manager: by NAT gateways or VPC endpoints.
+    - `security_group_ids`: up to 5 groups, which have to let HTTPS and the port of Loki out.
   EOT
   type = object({
-    mode                      = optional(string, "none")
-    cidr_block                = optional(string, "10.100.0.0/16")
-    private_subnet_cidr_block = optional(string, "10.100.0.0/20")
-    public_subnet_cidr_block  = optional(string, "10.100.16.0/20")
-    availability_zone         = optional(string)
+    mode               = optional(string, "none")
+    cidr_block         = optional(string, "10.100.0.0/16")
+    availability_zones = optional(list(string), [])
+    nat_gateways       = optional(string, "one")
+    s3_endpoint        = optional(string, "gateway")
+    subnet_ids         = optional(list(string), [])
+    security_group_ids = optional(list(string), [])
+    flow_logs = optional(object({
+      enabled        = optional(bool, false)
+      retention_days = optional(number, 14)
+    }), {})
   })
   default  = {}
   nullable = false
 
   validation {
-    condition     = contains(["none", "created"], var.network.mode)
-    error_message = "network.mode must be none (no VPC) or created (a VPC with a NAT gateway)."
+    condition     = contains(["none", "created", "existing"], var.network.mode)
+    error_message = "network.mode must be none (no VPC), created (a VPC with NAT gateways) or existing (subnets that are there)."
   }
 
   validation {
-    condition = alltrue([
-      for block in [
-        var.network.cidr_block,
-        var.network.private_subnet_cidr_block,
-        var.network.public_subnet_cidr_block,
-      ] : can(cidrhost(block, 0)) && !strcontains(block, ":")
-    ])
-    error_message = "network.cidr_block, private_subnet_cidr_block and public_subnet_cidr_block must be IPv4 ranges in CIDR notation, such as 10.100.0.0/16."
+    condition = (
+      can(cidrhost(var.network.cidr_block, 0))
+      && can(regex("^[0-9.]+/", var.network.cidr_block))
+      && can(regex("/(1[6-9]|2[0-4])$", var.network.cidr_block))
+      && try(cidrhost(var.network.cidr_block, 0) == split("/", var.network.cidr_block)[0], false)
+    )
+    error_message = "network.cidr_block must be an IPv4 range of /16 to /24 in CIDR notation, with its first address, such as 10.100.0.0/16: each subnet is a sixteenth of it, and EC2 takes subnets down to /28."
+  }
+
+  validation {
+    condition = (
+      length(var.network.availability_zones) <= 8
+      && length(distinct(var.network.availability_zones)) == length(var.network.availability_zones)
+      && alltrue([
+        for zone in var.network.availability_zones : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$", zone))
+      ])
+    )
+    error_message = "network.availability_zones must be at most 8 different zones by their names, such as eu-west-1a. Zone ids, such as euw1-az1, and Local Zones do not do."
+  }
+
+  validation {
+    condition     = contains(["one", "per_zone"], var.network.nat_gateways)
+    error_message = "network.nat_gateways must be one or per_zone."
+  }
+
+  validation {
+    condition     = contains(["gateway", "interface"], var.network.s3_endpoint)
+    error_message = "network.s3_endpoint must be gateway or interface."
+  }
+
+  validation {
+    condition = contains([
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ], var.network.flow_logs.retention_days)
+    error_message = "network.flow_logs.retention_days must be a retention that CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
+  }
+
+  validation {
+    condition = (
+      var.network.mode == "created"
+      || (length(var.network.availability_zones) == 0 && !var.network.flow_logs.enabled)
+    )
+    error_message = "network.availability_zones and network.flow_logs are of a VPC that is made: set network.mode to created, or leave them out."
+  }
+
+  validation {
+    condition = (
+      var.network.mode == "existing"
+      ? length(var.network.subnet_ids) > 0 && length(var.network.security_group_ids) > 0
+      : length(var.network.subnet_ids) == 0 && length(var.network.security_group_ids) == 0
+    )
+    error_message = "network.subnet_ids and network.security_group_ids must both be given with network.mode existing, and neither with another mode."
+  }
+
+  validation {
+    condition = (
+      length(var.network.subnet_ids) <= 16
+      && alltrue([for id in var.network.subnet_ids : can(regex("^subnet-[0-9a-f]+$", id))])
+    )
+    error_message = "network.subnet_ids must be at most 16 ids of subnets, Lambda's limit, such as subnet-0a1b2c3d4e5f67890."
+  }
+
+  validation {
+    condition = (
+      length(var.network.security_group_ids) <= 5
+      && alltrue([for id in var.network.security_group_ids : can(regex("^sg-[0-9a-f]+$", id))])
+    )
+    error_message = "network.security_group_ids must be at most 5 ids of security groups, Lambda's limit, such as sg-0a1b2c3d4e5f67890."
   }
 }
 
@@ -1047,6 +1125,77 @@ variable "metrics_namespace" {
       && !startswith(var.metrics_namespace, "AWS/")
     )
     error_message = "metrics_namespace must be at most 255 letters, digits and ._/#:- without a colon in front, and not begin with AWS/, which CloudWatch keeps for itself. Empty turns metrics off."
+  }
+}
+
+variable "monitoring" {
+  description = <<-EOT
+    How you learn how the hub is doing. Alarms and the dashboard have a monthly price each.
+    - `alarms`: alarms on errors and throttles of the function, on what waits too long in the queue, on what was
+      given up, on lines that arrive late and on lines that Loki refuses. The last two are of the function's own
+      metrics: there are none where `metrics_namespace` is empty. Each says what to do next.
+    - `dashboard`: a CloudWatch dashboard of the name `name`.
+    - `alarm_topic_arns`, `ok_topic_arns`: up to 5 SNS topics each, in the hub's region, for an alarm that goes
+      off, and for one that is over. A topic under a customer managed key has to let
+      `cloudwatch.amazonaws.com` use the key.
+    - `oldest_message_age_seconds`: how long the oldest message may wait in the queue. A message that failed is
+      tried again after six times `function.timeout`.
+    - `delivery_delay_seconds`: how long after their time nine of ten objects' newest lines may arrive. Elastic
+      Load Balancing itself writes its logs every five minutes.
+  EOT
+  type = object({
+    alarms                     = optional(bool, true)
+    dashboard                  = optional(bool, true)
+    alarm_topic_arns           = optional(list(string), [])
+    ok_topic_arns              = optional(list(string), [])
+    oldest_message_age_seconds = optional(number, 900)
+    delivery_delay_seconds     = optional(number, 900)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = (
+      length(var.monitoring.alarm_topic_arns) <= 5
+      && alltrue([
+        for arn in var.monitoring.alarm_topic_arns : can(regex(
+          "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$",
+          arn
+        ))
+      ])
+    )
+    error_message = "monitoring.alarm_topic_arns must be at most 5 ARNs of SNS topics, arn:aws:sns:<region>:<account>:<name>."
+  }
+
+  validation {
+    condition = (
+      length(var.monitoring.ok_topic_arns) <= 5
+      && alltrue([
+        for arn in var.monitoring.ok_topic_arns : can(regex(
+          "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$",
+          arn
+        ))
+      ])
+    )
+    error_message = "monitoring.ok_topic_arns must be at most 5 ARNs of SNS topics, arn:aws:sns:<region>:<account>:<name>."
+  }
+
+  validation {
+    condition = (
+      var.monitoring.oldest_message_age_seconds >= 60
+      && var.monitoring.oldest_message_age_seconds <= 1209600
+      && floor(var.monitoring.oldest_message_age_seconds) == var.monitoring.oldest_message_age_seconds
+    )
+    error_message = "monitoring.oldest_message_age_seconds must be a whole number of seconds from 60 to 1209600 (14 days), the longest that SQS keeps a message."
+  }
+
+  validation {
+    condition = (
+      var.monitoring.delivery_delay_seconds >= 60
+      && var.monitoring.delivery_delay_seconds <= 1209600
+      && floor(var.monitoring.delivery_delay_seconds) == var.monitoring.delivery_delay_seconds
+    )
+    error_message = "monitoring.delivery_delay_seconds must be a whole number of seconds from 60 to 1209600 (14 days)."
   }
 }
 

@@ -1,44 +1,68 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/spoke and run `make modules`.
 
 locals {
-  # Where Elastic Load Balancing writes this account's logs.
-  log_key_prefix = "${var.prefix == "" ? "" : "${var.prefix}/"}AWSLogs/${data.aws_caller_identity.current.account_id}/"
+  log_account_ids = (
+    length(var.log_account_ids) > 0
+    ? var.log_account_ids
+    : [data.aws_caller_identity.current.account_id]
+  )
 
-  # The account that delivers load balancer logs, in the regions that have one. Sources: the AWS
-  # provider's data source aws_elb_service_account and the region facts of the AWS CDK.
-  elb_account_ids = {
-    "af-south-1"      = "098369216593"
-    "ap-east-1"       = "754344448648"
-    "ap-northeast-1"  = "582318560864"
-    "ap-northeast-2"  = "600734575887"
-    "ap-northeast-3"  = "383597477331"
-    "ap-south-1"      = "718504428378"
-    "ap-southeast-1"  = "114774131450"
-    "ap-southeast-2"  = "783225319266"
-    "ap-southeast-3"  = "589379963580"
-    "ca-central-1"    = "985666609251"
-    "cn-north-1"      = "638102146993"
-    "cn-northwest-1"  = "037604701340"
-    "eu-central-1"    = "054676820928"
-    "eu-north-1"      = "897822967062"
-    "eu-south-1"      = "635631232127"
-    "eu-west-1"       = "156460612806"
-    "eu-west-2"       = "652711504416"
-    "eu-west-3"       = "009996457667"
-    "me-south-1"      = "076674570225"
-    "sa-east-1"       = "507241528517"
-    "us-east-1"       = "127311923021"
-    "us-east-2"       = "033677994240"
-    "us-gov-east-1"   = "190560391635"
-    "us-gov-west-1"   = "048591011584"
-    "us-iso-east-1"   = "770363063475"
-    "us-iso-west-1"   = "121062877647"
-    "us-isob-east-1"  = "740734521339"
-    "us-isof-east-1"  = "091100254016"
-    "us-isof-south-1" = "412137745753"
-    "us-west-1"       = "027434742980"
-    "us-west-2"       = "797873946194"
+  # Where Elastic Load Balancing writes these accounts' logs.
+  log_key_prefixes = [
+    for account_id in local.log_account_ids :
+    "${var.prefix == "" ? "" : "${var.prefix}/"}AWSLogs/${account_id}/"
+  ]
+
+  bucket = one(concat(aws_s3_bucket.this[*].id, data.aws_s3_bucket.existing[*].id))
+
+  # Not the bucket's own attribute, so that a plan shows the policy.
+  bucket_arn = "arn:${data.aws_partition.current.partition}:s3:::${var.bucket_name}"
+
+  manage_policy = coalesce(var.manage_policy, var.create_bucket)
+
+  # What a bucket of others needs in its policy; one that is managed here has more in it.
+  log_statements = concat(module.log_delivery.statements, [{
+    Sid       = "HubReadsLogs"
+    Effect    = "Allow"
+    Principal = { AWS = var.hub.role_arn }
+    Action    = ["s3:GetObject", "s3:GetObjectVersion"]
+    Resource  = [for prefix in local.log_key_prefixes : "${local.bucket_arn}/${prefix}elasticloadbalancing/*"]
+  }])
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      local.log_statements,
+      [{
+        Sid       = "DenyPlainHttp"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+        Condition = {
+          Bool = { "aws:SecureTransport" = "false" }
+        }
+      }],
+      [
+        for listed in [var.deletion_protection] : {
+          Sid       = "DenyDeletion"
+          Effect    = "Deny"
+          Principal = "*"
+          Action    = ["s3:DeleteBucket", "s3:DeleteBucketPolicy"]
+          Resource  = local.bucket_arn
+        }
+        if listed
+      ]
+    )
+  })
+
+  manage_notification = coalesce(var.manage_notification, var.create_bucket)
+  hub_region          = split(":", coalesce(var.hub.queue_arn, var.hub.function_arn))[3]
+
+  # A rule for each account. The test object that load balancers write when logging is switched on
+  # lies one level above.
+  notification_prefixes = {
+    for index, account_id in local.log_account_ids :
+    "alb-loki-${account_id}" => "${local.log_key_prefixes[index]}elasticloadbalancing/"
   }
-
-  elb_account_id = lookup(local.elb_account_ids, data.aws_region.current.id, null)
 }

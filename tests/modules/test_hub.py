@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -34,26 +33,6 @@ DIRECT = {
     "aws_lambda_function_event_invoke_config.this[0]",
     *(f'aws_lambda_permission.spoke["{name}"]' for name in ("shop", "bank", "own")),
 }
-NETWORK = {
-    "aws_iam_role_policy.network[0]",
-    "aws_vpc.this[0]",
-    "aws_internet_gateway.this[0]",
-    "aws_subnet.public[0]",
-    "aws_subnet.private[0]",
-    "aws_eip.nat[0]",
-    "aws_nat_gateway.this[0]",
-    "aws_route_table.public[0]",
-    "aws_route.public_internet[0]",
-    "aws_route_table_association.public[0]",
-    "aws_route_table.private[0]",
-    "aws_route.private_internet[0]",
-    "aws_route_table_association.private[0]",
-    "aws_security_group.function[0]",
-    "aws_security_group.s3_endpoint[0]",
-    "aws_vpc_security_group_egress_rule.function_https[0]",
-    "aws_vpc_security_group_ingress_rule.s3_endpoint_https[0]",
-    "aws_vpc_endpoint.s3[0]",
-}
 
 
 def environment(hub: Resources) -> dict[str, str]:
@@ -68,15 +47,6 @@ def environment(hub: Resources) -> dict[str, str]:
         ("hub_default", CORE_AND_QUEUE),
         ("hub_one_spoke", CORE_AND_QUEUE | READ_LOGS),
         ("hub_three_spokes", CORE_AND_QUEUE | READ_LOGS),
-        ("hub_network", CORE_AND_QUEUE | NETWORK | READ_LOGS),
-        (
-            "hub_network_own_port",
-            CORE_AND_QUEUE | NETWORK | {"aws_vpc_security_group_egress_rule.function_loki[0]"},
-        ),
-        (
-            "hub_network_http",
-            CORE_AND_QUEUE | NETWORK | {"aws_vpc_security_group_egress_rule.function_loki[0]"},
-        ),
         ("hub_image", CORE_AND_QUEUE),
         ("hub_own_zip", CORE_AND_QUEUE),
         ("hub_unknown_loki", CORE_AND_QUEUE | READ_LOGS),
@@ -129,7 +99,6 @@ def test_the_function_s_own_defaults_rule_where_none_is_documented(applied: Appl
     }
     assert (function["architectures"], function["memory_size"], function["timeout"]) == (["arm64"], 256, 60)
     assert (function["package_type"], function["runtime"]) == ("Zip", "python3.13")
-    assert function["vpc_config"] == []
     assert hub["aws_cloudwatch_log_group.this"]["name"] == "/aws/lambda/alb-loki"
     assert hub["aws_cloudwatch_log_group.this"]["retention_in_days"] == 14
     assert function["logging_config"][0]["log_group"] == "/aws/lambda/alb-loki"
@@ -292,68 +261,6 @@ def test_an_image_takes_the_zip_s_place(applied: Applied) -> None:
     assert [function[name] for name in ("filename", "handler", "runtime")] == [None] * 3
 
 
-def test_the_network_is_laid_out_as_documented(applied: Applied) -> None:
-    hub = applied.scenarios["hub_network"]
-
-    vpc = hub["aws_vpc.this[0]"]
-    assert vpc["cidr_block"] == "10.100.0.0/16"
-    assert vpc["enable_dns_hostnames"] is vpc["enable_dns_support"] is True
-    assert hub["aws_subnet.private[0]"]["cidr_block"] == "10.100.0.0/20"
-    assert hub["aws_subnet.public[0]"]["cidr_block"] == "10.100.16.0/20"
-    private, public = hub["aws_route.private_internet[0]"], hub["aws_route.public_internet[0]"]
-    assert private["nat_gateway_id"] == hub["aws_nat_gateway.this[0]"]["id"]
-    assert public["gateway_id"] == hub["aws_internet_gateway.this[0]"]["id"]
-    endpoint = hub["aws_vpc_endpoint.s3[0]"]
-    assert (endpoint["service_name"], endpoint["vpc_endpoint_type"]) == (
-        "com.amazonaws.eu-west-1.s3",
-        "Interface",
-    )
-    # The function reaches S3 by its regional name, without a gateway endpoint beside this one.
-    assert endpoint["private_dns_enabled"] is True
-    assert endpoint["dns_options"][0]["private_dns_only_for_inbound_resolver_endpoint"] is False
-    assert endpoint["policy"] is None or "{" not in endpoint["policy"]
-    assert len(hub["aws_lambda_function.this"]["vpc_config"]) == 1
-
-
-@pytest.mark.parametrize(
-    ("scenario", "ports"),
-    [("hub_network", {443}), ("hub_network_own_port", {443, 3100}), ("hub_network_http", {443, 80})],
-)
-def test_the_function_reaches_https_and_loki_s_port_only(
-    scenario: str, ports: set[int], applied: Applied
-) -> None:
-    rules = [
-        values
-        for address, values in applied.scenarios[scenario].values.items()
-        if address.startswith("aws_vpc_security_group_egress_rule.")
-    ]
-
-    assert {rule["from_port"] for rule in rules} == {rule["to_port"] for rule in rules} == ports
-    assert {rule["ip_protocol"] for rule in rules} == {"tcp"}
-    assert {rule["cidr_ipv4"] for rule in rules} == {"0.0.0.0/0"}
-
-
-def test_the_endpoint_takes_https_from_the_function_only(applied: Applied) -> None:
-    rule = applied.scenarios["hub_network"]["aws_vpc_security_group_ingress_rule.s3_endpoint_https[0]"]
-
-    assert (rule["ip_protocol"], rule["from_port"], rule["to_port"]) == ("tcp", 443, 443)
-    assert (rule["referenced_security_group_id"], rule["cidr_ipv4"]) == ("sg-1", None)
-
-
-def test_ec2_takes_the_descriptions_of_security_groups_and_rules(applied: Applied) -> None:
-    descriptions = [
-        values["description"]
-        for resources in applied.scenarios.values()
-        for address, values in resources.values.items()
-        if address.startswith(("aws_security_group.", "aws_vpc_security_group_")) and values["description"]
-    ]
-
-    assert len(descriptions) > 5
-    # CreateSecurityGroup, Amazon EC2 API reference: up to 255 of these characters.
-    allowed = re.compile(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{1,255}")
-    assert [text for text in descriptions if not allowed.fullmatch(text)] == []
-
-
 def test_lambda_may_take_the_role_and_write_the_function_s_log(applied: Applied) -> None:
     hub = applied.scenarios["hub_default"]
 
@@ -434,30 +341,12 @@ def test_what_terraform_does_not_know_at_plan_gets_its_permissions_too(applied: 
     }
 
 
-def test_lambda_may_make_the_function_s_network_interfaces(applied: Applied) -> None:
-    statements = applied.scenarios["hub_network"].policy("aws_iam_role_policy.network[0]")
-
-    of_account = "arn:aws:ec2:eu-west-1:111111111111"
-    assert {sid: (s["Action"], s["Resource"]) for sid, s in statements.items()} == {
-        "CreateNetworkInterface": (
-            "ec2:CreateNetworkInterface",
-            [
-                f"{of_account}:network-interface/*",
-                f"{of_account}:subnet/subnet-1",
-                f"{of_account}:security-group/sg-1",
-            ],
-        ),
-        "DeleteNetworkInterface": ("ec2:DeleteNetworkInterface", f"{of_account}:*/*"),
-        "DescribeNetworkInterfaces": (["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], "*"),
-    }
-
-
 def test_arns_are_of_the_partition(applied: Applied) -> None:
     hub = applied.scenarios["hub_china"]
 
     sends = hub.policy("aws_sqs_queue_policy.ingestion[0]")["SpokesSend"]
     assert sends["Condition"]["ArnEquals"] == {"aws:SourceArn": ["arn:aws-cn:s3:::shop-alb-logs"]}
-    assert hub["aws_vpc_endpoint.s3[0]"]["service_name"] == "cn.com.amazonaws.cn-northwest-1.s3"
+    assert hub["aws_vpc_endpoint.s3_gateway[0]"]["service_name"] == "cn.com.amazonaws.cn-northwest-1.s3"
     resources = [
         resource
         for _address, policy in hub.policies()

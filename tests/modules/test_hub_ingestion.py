@@ -70,7 +70,7 @@ def test_s3_may_send_for_the_spokes_buckets_only(applied: Applied) -> None:
     assert set(sends["Condition"]) == {"ArnEquals", "StringEquals"}
     assert set(sends["Condition"]["ArnEquals"]["aws:SourceArn"]) == {arn for arn, _ in SPOKES.values()}
     assert set(sends["Condition"]["StringEquals"]["aws:SourceAccount"]) == {
-        account for _, account in SPOKES.values()
+        owner for _, owner in SPOKES.values()
     }
 
 

@@ -8,9 +8,11 @@ BELOW_THE_LOG_PREFIX = (
     "objects below [prefix/]AWSLogs/<account>/, whose names end in a time and random characters"
 )
 REVIEWED = {
-    ("aws_s3_bucket_policy.this", "DeliverLogs"): BELOW_THE_LOG_PREFIX,
-    ("aws_s3_bucket_policy.this", "DeliverLogsByAccount"): BELOW_THE_LOG_PREFIX,
-    ("aws_s3_bucket_policy.this", "HubReadsLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "DeliverLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "DeliverLogsByAccount"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "DeliverNetworkLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "DeliverOutpostsLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "HubReadsLogs"): BELOW_THE_LOG_PREFIX,
     ("aws_iam_policy.read_logs[0]", "ReadLogObjects"): BELOW_THE_LOG_PREFIX,
     (
         "aws_iam_policy.read_logs[0]",
@@ -24,6 +26,20 @@ REVIEWED = {
         "aws_iam_role_policy.network[0]",
         "DeleteNetworkInterface",
     ): "what Lambda checks when it makes a function",
+    ("aws_iam_role_policy.flow_logs[0]", "WriteFlowLog"): "the streams of the flow log's own log group",
+    (
+        "aws_vpc_endpoint.s3[0]",
+        "ReadLogObjects",
+    ): "for the function's role alone, within its policies",
+    ("aws_vpc_endpoint.s3[0]", "ParkRefusedLines"): "the same, objects below the prefix that is given",
+    (
+        "aws_vpc_endpoint.s3_gateway[0]",
+        "ReadLogObjects",
+    ): "for the function's role alone, within its policies",
+    (
+        "aws_vpc_endpoint.s3_gateway[0]",
+        "ParkRefusedLines",
+    ): "the same, objects below the prefix that is given",
     ("aws_iam_role_policy.network[0]", "DescribeNetworkInterfaces"): "EC2 has no resource level for Describe",
 }
 
@@ -31,10 +47,11 @@ REVIEWED = {
 def wildcards(statement: dict[str, Any]) -> list[str]:
     """The actions, resources and principals of a statement that hold a star."""
     principal = statement.get("Principal", [])
+    principals = principal.values() if isinstance(principal, dict) else [principal]
     named = [
         *as_list(statement["Action"]),
         *as_list(statement.get("Resource", [])),
-        *(principal.values() if isinstance(principal, dict) else as_list(principal)),
+        *(name for names in principals for name in as_list(names)),
     ]
     return [text for text in named if "*" in text]
 

@@ -24,7 +24,7 @@ def add_account_inputs(scope: Construct) -> None:
         default={},
         description="""
             What your account asks of roles and policies.
-            - `path`: the path of the role and the policies, such as `/platform/logs/`.
+            - `path`: the path of roles and policies, such as `/platform/logs/`.
             - `permissions_boundary_arn`: a policy that limits what the role may do. It has to allow what the function
               needs, see the role's policies.
         """,
@@ -48,7 +48,7 @@ def add_account_inputs(scope: Construct) -> None:
         default="",
         description="""
             A customer managed KMS key, in the hub's region, for the function's environment variables, both queues and
-            the log group; empty for AWS's own keys. The key's policy has to hold the statements of the output
+            the log groups; empty for AWS's own keys. The key's policy has to hold the statements of the output
             `kms_key_statements`, which do not depend on this input: key and hub can be made by one configuration. Who
             applies needs `kms:CreateGrant`, `kms:Encrypt` and `kms:Decrypt` on the key: Lambda takes a grant in the
             name of who makes the function.

@@ -25,3 +25,7 @@ def add_arns(module: Module) -> None:
         "log_group_arn",
         "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/lambda/${var.name}",
     )
+    module.local(
+        "flow_log_group_arn",
+        "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/vpc/${var.name}",
+    )

@@ -14,9 +14,15 @@ from imports.aws.lambda_function import (
 from cdktf_app.modules.expressions import number, tags
 from cdktf_app.modules.hub.direct import add_direct
 from cdktf_app.modules.hub.environment import add_environment
+from cdktf_app.modules.hub.network.network import READY as NETWORK_READY
 from cdktf_app.modules.module import Module, skip_check
 
 HANDLER = "promtail.handler.handler"
+
+_SKIPPED = {
+    "CKV_AWS_50": "function.tracing is the user's to set; traces are charged",
+    "CKV_AWS_116": "what fails goes to the dead-letter queue, by the queue or the on-failure destination",
+}
 
 
 def add_function(module: Module) -> None:
@@ -28,13 +34,18 @@ def add_function(module: Module) -> None:
     module.local("use_image", "${var.function.image_uri != null}")
     fits = [add_environment(module), add_direct(module)]
     scope = module.concern("function")
-    CloudwatchLogGroup(
+    log_group = CloudwatchLogGroup(
         scope,
         "log_group.this",
         name="/aws/lambda/${var.name}",
         retention_in_days=number("${var.log_retention_days}"),
         kms_key_id="${local.kms_key_arn}",
         tags=tags(),
+    )
+    skip_check(
+        log_group,
+        "CKV_AWS_338",
+        "log_retention_days is the user's to set; a year of operational logs is no need",
     )
     function = LambdaFunction(
         scope,
@@ -65,35 +76,21 @@ def add_function(module: Module) -> None:
         tracing_config=LambdaFunctionTracingConfig(mode="${var.function.tracing}"),
         tags=tags(),
     )
+    for check, reason in _SKIPPED.items():
+        skip_check(function, check, reason)
     function.add_override("lifecycle.precondition", fits)
-    skip_check(
-        function,
-        "CKV_AWS_116",
-        "what fails goes to the dead-letter queue, by the queue's redrive policy or the on-failure destination",
-    )
     function.add_override(
         "dynamic.vpc_config",
         {
-            "for_each": "${local.create_network ? [1] : []}",
+            "for_each": "${local.in_vpc ? [1] : []}",
             "content": {
-                "subnet_ids": ["${aws_subnet.private[0].id}"],
-                "security_group_ids": ["${aws_security_group.function[0].id}"],
+                "subnet_ids": "${local.function_subnet_ids}",
+                "security_group_ids": "${local.function_security_group_ids}",
             },
         },
     )
-    # Without its permissions the function cannot write its log, read its secrets and logs or, in a VPC, be made;
-    # without its routes it would time out on the first object.
+    # Without its permissions the function could not write its log, or read its secrets and logs.
     function.add_override(
         "depends_on",
-        [
-            "aws_iam_role_policy.function",
-            "aws_iam_role_policy.network",
-            "aws_iam_role_policy_attachment.read_logs",
-            "aws_route.private_internet",
-            "aws_route_table_association.private",
-            "aws_vpc_endpoint.s3",
-            "aws_vpc_security_group_egress_rule.function_https",
-            "aws_vpc_security_group_egress_rule.function_loki",
-            "aws_vpc_security_group_ingress_rule.s3_endpoint_https",
-        ],
+        ["aws_iam_role_policy.function", "aws_iam_role_policy_attachment.read_logs", *NETWORK_READY],
     )

@@ -11,9 +11,11 @@ from cdktf_app.modules.hub.credential_inputs import add_credential_inputs
 from cdktf_app.modules.hub.function_inputs import add_function_inputs
 from cdktf_app.modules.hub.ingestion_inputs import add_ingestion_inputs
 from cdktf_app.modules.hub.loki_inputs import add_loki_inputs
+from cdktf_app.modules.hub.monitoring_inputs import add_monitoring_inputs
+from cdktf_app.modules.hub.network_inputs import add_network_inputs
 from cdktf_app.modules.hub.spokes_inputs import add_spokes_inputs
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import is_ipv4_range, is_one_of, matches
+from cdktf_app.modules.validations import RETENTIONS, is_one_of, is_retention, matches
 
 
 def add_inputs(scope: Construct) -> None:
@@ -41,7 +43,7 @@ def add_inputs(scope: Construct) -> None:
     _refused_destination(scope)
     add_function_inputs(scope)
     add_account_inputs(scope)
-    _network(scope)
+    add_network_inputs(scope)
     variable(
         scope,
         "log_retention_days",
@@ -51,53 +53,14 @@ def add_inputs(scope: Construct) -> None:
         "content.print_log_line asks for them.",
         validations=(
             Validation(
-                "contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, "
-                "2557, 2922, 3288, 3653], var.log_retention_days)",
-                "log_retention_days must be a retention that CloudWatch Logs offers: 1, 3, 5, 7, 14, 30, 60, "
-                "90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653.",
+                is_retention("var.log_retention_days"),
+                f"log_retention_days must be a retention that CloudWatch Logs offers: {RETENTIONS}.",
             ),
         ),
     )
     _own_log_and_metrics(scope)
+    add_monitoring_inputs(scope)
     variable(scope, "tags", type="map(string)", default={}, description="Tags of everything that takes tags.")
-
-
-def _network(scope: Construct) -> None:
-    variable(
-        scope,
-        "network",
-        type="""
-            object({
-              mode                      = optional(string, "none")
-              cidr_block                = optional(string, "10.100.0.0/16")
-              private_subnet_cidr_block = optional(string, "10.100.0.0/20")
-              public_subnet_cidr_block  = optional(string, "10.100.16.0/20")
-              availability_zone         = optional(string)
-            })
-        """,
-        default={},
-        description="""
-            Where the function runs.
-            - `mode`: `none` leaves the function outside of any VPC, which costs nothing and reaches every public
-              Loki. `created` makes a VPC with a NAT gateway, so that Loki sees one fixed address; the gateway, its
-              address and the S3 endpoint are charged by the hour.
-            - `cidr_block`, `private_subnet_cidr_block`, `public_subnet_cidr_block`: the created VPC's address ranges.
-            - `availability_zone`: the zone of the created subnets; without it AWS chooses one. Give one where AWS
-              chose a zone without NAT gateways or Lambda, such as `use1-az3`.
-        """,
-        validations=(
-            Validation(
-                'contains(["none", "created"], var.network.mode)',
-                "network.mode must be none (no VPC) or created (a VPC with a NAT gateway).",
-            ),
-            Validation(
-                "alltrue([for block in [var.network.cidr_block, var.network.private_subnet_cidr_block, "
-                f"var.network.public_subnet_cidr_block] : {is_ipv4_range('block')}])",
-                "network.cidr_block, private_subnet_cidr_block and public_subnet_cidr_block must be IPv4 ranges "
-                "in CIDR notation, such as 10.100.0.0/16.",
-            ),
-        ),
-    )
 
 
 def _refused_destination(scope: Construct) -> None:

@@ -35,13 +35,25 @@ def add_keys(module: Module) -> None:
         '${distinct([for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : '
         '"sqs.${local.region}.${suffix}"])}',
     )
+    group = "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group"
+    module.local(
+        "encrypted_log_group_arns",
+        f'${{concat([local.log_group_arn], local.use_flow_logs ? ["{group}:/aws/vpc/${{var.name}}"] : [])}}',
+    )
     logs = {
         "Sid": "LogsEncrypt",
         "Effect": "Allow",
         "Principal": {"Service": "logs.${local.region}.${data.aws_partition.current.dns_suffix}"},
         "Action": _KEEP_LOGS,
         "Resource": "*",
-        "Condition": {"ArnEquals": {"kms:EncryptionContext:aws:logs:arn": "${local.log_group_arn}"}},
+        "Condition": {
+            "ArnEquals": {
+                "kms:EncryptionContext:aws:logs:arn": [
+                    "${local.log_group_arn}",
+                    "${local.flow_log_group_arn}",
+                ]
+            }
+        },
     }
     function = {
         "Sid": "FunctionUsesQueues",

@@ -1,4 +1,4 @@
-"""The function's role: what the function does by itself, and its network; which logs it reads is in `access.py`."""
+"""The function's role: what the function does by itself; which logs it reads is in `access.py`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,6 @@ from cdktf_app.modules.module import Module, comment
 
 def add_role(module: Module) -> None:
     """Add the role and the policies that it has whatever the spokes are."""
-    ec2 = module.local(
-        "ec2_arn",
-        "arn:${data.aws_partition.current.partition}:ec2:${data.aws_region.current.id}:"
-        "${data.aws_caller_identity.current.account_id}",
-    )
     scope = module.concern("role")
     role = IamRole(
         scope,
@@ -70,40 +65,6 @@ def add_role(module: Module) -> None:
         ]
     )
     role_policy(scope, "function", f"${{concat([{hcl_value(write_own_log)}], {optional})}}")
-    network = role_policy(
-        scope,
-        "network",
-        [
-            {
-                "Sid": "CreateNetworkInterface",
-                "Effect": "Allow",
-                "Action": "ec2:CreateNetworkInterface",
-                "Resource": [
-                    f"{ec2}:network-interface/*",
-                    f"{ec2}:subnet/${{aws_subnet.private[0].id}}",
-                    f"{ec2}:security-group/${{aws_security_group.function[0].id}}",
-                ],
-            },
-            {
-                "Sid": "DeleteNetworkInterface",
-                "Effect": "Allow",
-                "Action": "ec2:DeleteNetworkInterface",
-                "Resource": f"{ec2}:*/*",
-            },
-            {
-                "Sid": "DescribeNetworkInterfaces",
-                "Effect": "Allow",
-                "Action": ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
-                "Resource": "*",
-            },
-        ],
-        count="${local.create_network ? 1 : 0}",
-    )
-    comment(
-        network,
-        "Lambda makes the function's network interfaces in the role's name. EC2 has no resource-level "
-        "permission for Describe calls, and Lambda checks that the role may delete any interface of the account.",
-    )
 
 
 def role_policy(

@@ -17,6 +17,26 @@ _DATA = Path(__file__).with_name("regions.json")
 SERVICE_PRINCIPAL = "logdelivery.elasticloadbalancing.amazonaws.com"
 """The service that delivers the logs of Application and Classic Load Balancers, in every region."""
 
+NETWORK_PRINCIPAL = "delivery.logs.amazonaws.com"
+"""The service that delivers the logs of Network Load Balancers."""
+
+OUTPOSTS_PRINCIPAL = "logdelivery.elb.amazonaws.com"
+"""The service that delivers the logs of Application Load Balancers on AWS Outposts."""
+
+PARTITIONS = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+    "eusc-": "aws-eusc",
+}
+"""The partition of a region by how its name begins, so that it is known for regions that are not in the table too.
+
+All other regions are in the partition `aws`.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

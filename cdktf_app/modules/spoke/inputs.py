@@ -5,7 +5,14 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import PREFIX_RULES, is_bucket_name, is_ipv4_range, is_prefix
+from cdktf_app.modules.spoke.delivery_inputs import add_delivery_inputs
+from cdktf_app.modules.spoke.demo_inputs import add_demo_inputs
+from cdktf_app.modules.spoke.storage_inputs import add_storage_inputs
+from cdktf_app.modules.validations import if_given, is_bucket_name, matches
+
+_FUNCTION_ARN = r"^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+$"
+_QUEUE_ARN = r"^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,80}$"
+_ROLE_ARN = r"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/.+$"
 
 
 def add_inputs(scope: Construct) -> None:
@@ -24,100 +31,87 @@ def add_inputs(scope: Construct) -> None:
             ),
         ),
     )
+    _hub(scope)
+    _existing_bucket(scope)
+    add_delivery_inputs(scope)
+    add_storage_inputs(scope)
+    add_demo_inputs(scope)
+    variable(scope, "tags", type="map(string)", default={}, description="Tags of everything that takes tags.")
+
+
+def _hub(scope: Construct) -> None:
     variable(
         scope,
         "hub",
         type="""
             object({
-              function_arn = string
               role_arn     = string
+              function_arn = optional(string)
+              queue_arn    = optional(string)
             })
         """,
         description="""
-            The hub that reads this bucket, which lists the bucket in its `spokes` already.
-            - `function_arn`: the hub's output `lambda_promtail_function_arn`.
-            - `role_arn`: the hub's output `lambda_promtail_role_arn`.
+            The hub that reads this bucket, which lists the bucket in its `spokes` already: its output `for_spokes`.
+            - `role_arn`: the role that reads the logs, the hub's output `lambda_promtail_role_arn`.
+            - `queue_arn`: the queue that hears of each new log object, the hub's output `queue_arn`.
+            - `function_arn`: the function that hears of it instead, where the hub has no queue: its output
+              `lambda_promtail_function_arn`.
         """,
         validations=(
             Validation(
-                'can(regex("^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+$", '
-                "var.hub.function_arn))",
+                matches(_ROLE_ARN, "var.hub.role_arn"),
+                "hub.role_arn must be the ARN of an IAM role, such as the hub's output lambda_promtail_role_arn.",
+            ),
+            Validation(
+                if_given("var.hub.function_arn", matches(_FUNCTION_ARN, "var.hub.function_arn")),
                 "hub.function_arn must be the ARN of a Lambda function, such as the hub's output "
                 "lambda_promtail_function_arn.",
             ),
             Validation(
-                'can(regex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role/.+$", var.hub.role_arn))',
-                "hub.role_arn must be the ARN of an IAM role, such as the hub's output lambda_promtail_role_arn.",
+                if_given("var.hub.queue_arn", matches(_QUEUE_ARN, "var.hub.queue_arn")),
+                "hub.queue_arn must be the ARN of a standard SQS queue, such as the hub's output queue_arn. S3 sends "
+                "nothing to FIFO queues.",
             ),
-        ),
-    )
-    variable(
-        scope,
-        "prefix",
-        type="string",
-        default="",
-        description="Key prefix of the logs, in front of `AWSLogs`, without slashes at its ends. Give every load "
-        "balancer that logs to this bucket the same one.",
-        validations=(Validation(is_prefix("var.prefix"), f"prefix must {PREFIX_RULES}"),),
-    )
-    variable(
-        scope,
-        "expiration_days",
-        type="number",
-        default=30,
-        description="Days after which S3 deletes a log object. It is the time in which logs can be sent again.",
-        validations=(
             Validation(
-                "var.expiration_days >= 1 && floor(var.expiration_days) == var.expiration_days",
-                "expiration_days must be a whole number of days, at least 1.",
+                "(var.hub.function_arn == null) != (var.hub.queue_arn == null)",
+                "hub must have either a function_arn or a queue_arn: one of them hears of each new log object. Give "
+                "the hub's output for_spokes, which has the right one.",
             ),
         ),
     )
+
+
+def _existing_bucket(scope: Construct) -> None:
     variable(
         scope,
-        "force_destroy",
+        "create_bucket",
         type="bool",
-        default=False,
-        description="Lets `terraform destroy` delete the bucket with the logs in it.",
-    )
-    variable(
-        scope,
-        "grant_elb_account",
-        type="bool",
-        default=False,
-        description="Also lets the region's Elastic Load Balancing account write, beside the service principal: the "
-        "older way, which the regions in China still need. Regions opened after August 2022 have no such account.",
-    )
-    variable(
-        scope,
-        "demo_load_balancer",
-        type="""
-            object({
-              enabled    = optional(bool, false)
-              name       = optional(string, "alb-loki-demo")
-              cidr_block = optional(string, "10.200.0.0/16")
-            })
-        """,
-        default={},
+        default=True,
         description="""
-            A load balancer that answers every request with 200 and logs to the bucket, to see the whole path at work.
-            - `enabled`: true to make it, with a VPC of its own; it is charged by the hour, and open to the internet.
-            - `name`: name of the load balancer.
-            - `cidr_block`: address range of its VPC, at least a /24.
+            false for a bucket that is there already, in this account. Nothing of it is changed then, unless
+            `manage_policy` or `manage_notification` is true: the outputs `policy_statements` and `notification` are
+            what has to be added to it.
         """,
-        validations=(
-            Validation(
-                'can(regex("^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$", var.demo_load_balancer.name)) && '
-                '!startswith(var.demo_load_balancer.name, "internal-")',
-                "demo_load_balancer.name must be 1 to 32 letters, digits and hyphens, without a hyphen at its ends, "
-                "and not start with internal-.",
-            ),
-            Validation(
-                is_ipv4_range("var.demo_load_balancer.cidr_block") + " && "
-                'tonumber(try(split("/", var.demo_load_balancer.cidr_block)[1], 32)) <= 24',
-                "demo_load_balancer.cidr_block must be an IPv4 range in CIDR notation of at least a /24, such as "
-                "10.200.0.0/16.",
-            ),
-        ),
     )
-    variable(scope, "tags", type="map(string)", default={}, description="Tags of everything that takes tags.")
+    variable(
+        scope,
+        "manage_policy",
+        type="bool",
+        nullable=True,
+        description="""
+            Whether the bucket's policy is this module's; by default that of a bucket that it creates. A bucket has
+            **one** policy: with true, whatever an existing bucket's policy says is replaced without a word, and is gone
+            with `terraform destroy`. Every plan warns of it.
+        """,
+    )
+    variable(
+        scope,
+        "manage_notification",
+        type="bool",
+        nullable=True,
+        description="""
+            Whether the bucket's notification configuration is this module's; by default that of a bucket that it
+            creates. A bucket has **one**: with true, all that an existing bucket notifies is replaced without a word,
+            and is gone with `terraform destroy`. Every plan warns of it.
+        """,
+    )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from cdktf_app.modules.inputs import output
+from cdktf_app.modules.inputs import Validation, output
+from cdktf_app.modules.spoke.bucket import BUCKET, BUCKET_ARN
+from cdktf_app.modules.spoke.key import key_statements
+from cdktf_app.modules.spoke.notification import notification_document
 
 
 def add_outputs(scope: Construct) -> None:
@@ -12,15 +15,56 @@ def add_outputs(scope: Construct) -> None:
     output(
         scope,
         "bucket_name",
-        "${aws_s3_bucket.this.id}",
+        BUCKET,
         "Name of the log bucket: `access_logs.bucket` of the load balancers that log to it.",
+        # A load balancer is refused a bucket that it may not write to yet.
+        depends_on=("aws_s3_bucket_policy.this",),
     )
-    output(scope, "bucket_arn", "${aws_s3_bucket.this.arn}", "ARN of the log bucket.")
+    output(scope, "bucket_arn", BUCKET_ARN, "ARN of the log bucket.")
     output(
         scope,
-        "log_key_prefix",
-        "${local.log_key_prefix}",
-        "Key prefix of the account's logs in the bucket, with a slash at its end.",
+        "log_key_prefixes",
+        "${local.log_key_prefixes}",
+        "Key prefixes of the logs in the bucket, one for each account, with a slash at the end.",
+    )
+    output(
+        scope,
+        "for_hub",
+        """${{
+          account_id      = data.aws_caller_identity.current.account_id
+          bucket_name     = var.bucket_name
+          prefix          = var.prefix
+          log_account_ids = var.log_account_ids
+          kms_key_arn     = var.kms_key_arn
+        }}""",
+        "The spoke as a value of the hub's `spokes`.",
+    )
+    output(
+        scope,
+        "policy_statements",
+        "${jsonencode(local.log_statements)}",
+        "What the bucket's policy has to say, as a JSON list of statements to be merged into the policy of a bucket "
+        "that is managed elsewhere.",
+    )
+    output(
+        scope,
+        "notification",
+        notification_document(),
+        "What the bucket has to notify, as JSON in the form of S3's `PutBucketNotificationConfiguration`, to be merged "
+        "into the configuration of a bucket that is managed elsewhere.",
+        preconditions=(
+            Validation(
+                "local.hub_region == data.aws_region.current.id",
+                "The hub's queue or function is in ${local.hub_region}, the bucket in ${data.aws_region.current.id}: "
+                "S3 notifies queues and functions of its own region only. Apply a hub in each region.",
+            ),
+        ),
+    )
+    output(
+        scope,
+        "kms_key_statements",
+        key_statements(),
+        "What the policy of `kms_key_arn` has to say, as a JSON list of statements; an empty list without a key.",
     )
     output(
         scope,

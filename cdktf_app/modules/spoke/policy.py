@@ -8,81 +8,52 @@ from cdktf import Precondition, TerraformResourceLifecycle
 from imports.aws.s3_bucket_policy import S3BucketPolicy
 
 from cdktf_app.emitter.value import hcl_value
-from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode
-from cdktf_app.modules.log_delivery.regions import SERVICE_PRINCIPAL, elb_account_ids
+from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, listed_if, number
 from cdktf_app.modules.module import Module
+from cdktf_app.modules.spoke.bucket import BUCKET, BUCKET_ARN
 
-_OBJECTS = "${aws_s3_bucket.this.arn}/${local.log_key_prefix}*"
+_MOST_CHARACTERS = 20480
+"""Of a bucket policy: 20 KB (Amazon S3 User Guide, "Bucket policies for Amazon S3")."""
 
 
 def add_policy(module: Module) -> None:
     """Add the bucket policy and the locals it is made of."""
+    module.local("manage_policy", "${coalesce(var.manage_policy, var.create_bucket)}")
     module.local(
-        "log_key_prefix",
-        '${"${var.prefix == "" ? "" : "${var.prefix}/"}AWSLogs/${data.aws_caller_identity.current.account_id}/"}',
-        "Where Elastic Load Balancing writes this account's logs.",
+        "log_statements",
+        "${concat(module.log_delivery.statements, " + hcl_value([_hub_read()]) + ")}",
+        "What a bucket of others needs in its policy; one that is managed here has more in it.",
     )
     module.local(
-        "elb_account_ids",
-        elb_account_ids(),
-        "The account that delivers load balancer logs, in the regions that have one. Sources: the AWS provider's "
-        "data source aws_elb_service_account and the region facts of the AWS CDK.",
-    )
-    module.local(
-        "elb_account_id",
-        "${lookup(local.elb_account_ids, data.aws_region.current.id, null)}",
+        "policy",
+        jsonencode(
+            {
+                "Version": POLICY_VERSION,
+                "Statement": "${concat(local.log_statements, "
+                + hcl_value([_deny_plain_http()])
+                + ", "
+                + listed_if("var.deletion_protection", _deny_deletion())
+                + ")}",
+            }
+        ),
     )
     policy = S3BucketPolicy(
         module.concern("policy"),
         "policy.this",
-        bucket="${aws_s3_bucket.this.id}",
-        policy=jsonencode(
-            {
-                "Version": POLICY_VERSION,
-                "Statement": "${concat("
-                + ", ".join(
-                    [
-                        hcl_value([_service_delivery(), _hub_read(), _deny_plain_http()]),
-                        "[for account_id in (var.grant_elb_account ? [local.elb_account_id] : []) : "
-                        + hcl_value(_account_delivery())
-                        + "]",
-                    ]
-                )
-                + ")}",
-            }
-        ),
+        count=number("${local.manage_policy ? 1 : 0}"),
+        bucket=BUCKET,
+        policy="${local.policy}",
         lifecycle=TerraformResourceLifecycle(
             precondition=[
                 Precondition(
-                    condition="${!var.grant_elb_account || local.elb_account_id != null}",
-                    error_message="grant_elb_account is true, but the region ${data.aws_region.current.id} has no "
-                    "Elastic Load Balancing account. Leave grant_elb_account at false: the service principal "
-                    f"{SERVICE_PRINCIPAL} is granted in every region.",
+                    condition=f"${{length(local.policy) <= {_MOST_CHARACTERS}}}",
+                    error_message="The bucket policy would have ${length(local.policy)} characters, and S3 takes "
+                    f"{_MOST_CHARACTERS}. Spread the accounts of log_account_ids over several buckets.",
                 )
             ]
         ),
     )
     policy.add_override("depends_on", ["aws_s3_bucket_public_access_block.this"])
-
-
-def _service_delivery() -> dict[str, Any]:
-    return {
-        "Sid": "DeliverLogs",
-        "Effect": "Allow",
-        "Principal": {"Service": SERVICE_PRINCIPAL},
-        "Action": "s3:PutObject",
-        "Resource": _OBJECTS,
-    }
-
-
-def _account_delivery() -> dict[str, Any]:
-    return {
-        "Sid": "DeliverLogsByAccount",
-        "Effect": "Allow",
-        "Principal": {"AWS": "arn:${data.aws_partition.current.partition}:iam::${account_id}:root"},
-        "Action": "s3:PutObject",
-        "Resource": _OBJECTS,
-    }
 
 
 def _hub_read() -> dict[str, Any]:
@@ -91,7 +62,9 @@ def _hub_read() -> dict[str, Any]:
         "Effect": "Allow",
         "Principal": {"AWS": "${var.hub.role_arn}"},
         "Action": ["s3:GetObject", "s3:GetObjectVersion"],
-        "Resource": _OBJECTS,
+        # Not what else may be below AWSLogs/<account>/ in a bucket that is there already, such as CloudTrail's.
+        "Resource": "${[for prefix in local.log_key_prefixes : "
+        '"${local.bucket_arn}/${prefix}elasticloadbalancing/*"]}',
     }
 
 
@@ -101,6 +74,16 @@ def _deny_plain_http() -> dict[str, Any]:
         "Effect": "Deny",
         "Principal": "*",
         "Action": "s3:*",
-        "Resource": ["${aws_s3_bucket.this.arn}", "${aws_s3_bucket.this.arn}/*"],
+        "Resource": [BUCKET_ARN, f"{BUCKET_ARN}/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def _deny_deletion() -> dict[str, Any]:
+    return {
+        "Sid": "DenyDeletion",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": ["s3:DeleteBucket", "s3:DeleteBucketPolicy"],
+        "Resource": BUCKET_ARN,
     }

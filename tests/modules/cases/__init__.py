@@ -7,9 +7,12 @@ from tests.modules.cases import (
     hub_function,
     hub_ingestion,
     hub_loki,
+    hub_monitoring,
     hub_network,
     hub_spokes,
+    log_delivery,
     spoke,
+    spoke_storage,
 )
 from tests.modules.cases.case import Case
 
@@ -20,7 +23,10 @@ CASES: list[Case] = [
     *hub_function.CASES,
     *hub_ingestion.CASES,
     *hub_loki.CASES,
+    *hub_monitoring.CASES,
     *hub_network.CASES,
     *hub_spokes.CASES,
+    *log_delivery.CASES,
     *spoke.CASES,
+    *spoke_storage.CASES,
 ]

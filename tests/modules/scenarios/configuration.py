@@ -26,7 +26,13 @@ def root_configuration(modules: str, scenarios: Mapping[str, Scenario] = SCENARI
     """
     lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
     lines += ['resource "terraform_data" "unknown" {', '  input = "loki.example.com"', "}"]
-    arns = {"parameter": PARAMETER_ARN, "key": KEY_ARN, "queue": QUEUE_ARN}
+    arns = {
+        "parameter": PARAMETER_ARN,
+        "key": KEY_ARN,
+        "queue": QUEUE_ARN,
+        "subnet": "subnet-1a",
+        "group": "sg-1a",
+    }
     lines += ['resource "terraform_data" "unknown_arns" {', f"  input = {json.dumps(arns)}", "}"]
     for alias, provider in PROVIDERS.items():
         lines += [
@@ -44,6 +50,11 @@ def root_configuration(modules: str, scenarios: Mapping[str, Scenario] = SCENARI
             f'  source = "{modules}/{scenario.module}"',
             f"  providers = {{ aws = aws.{scenario.provider} }}",
             *(f"  {key} = {json.dumps(value)}" for key, value in scenario.inputs.items()),
+            "}",
+            # Sensitive, so that a plan says nothing of it.
+            f'output "{name}" {{',
+            f"  value     = module.{name}",
+            "  sensitive = true",
             "}",
         ]
     return "\n".join(lines) + "\n"
@@ -96,11 +107,12 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         ("resource", "aws_iam_policy"): {"arn": f"{arn}:iam::{account}:policy/x"},
         ("resource", "aws_iam_role"): {"arn": f"{arn}:iam::{account}:role/x"},
         ("resource", "aws_lambda_function"): {"arn": f"{arn}:lambda:{region}:{account}:function:x"},
+        ("resource", "aws_sqs_queue"): {"arn": f"{arn}:sqs:{region}:{account}:x"},
         ("resource", "aws_s3_bucket"): {"id": "shop-alb-logs", "arn": f"{arn}:s3:::shop-alb-logs"},
+        ("data", "aws_s3_bucket"): {"id": "shop-alb-logs"},
         ("resource", "aws_lb"): {
             "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"
         },
-        ("resource", "aws_sqs_queue"): {"arn": f"{arn}:sqs:{region}:{account}:x"},
         ("resource", "aws_subnet"): {"id": "subnet-1"},
         ("resource", "aws_security_group"): {"id": "sg-1"},
     }

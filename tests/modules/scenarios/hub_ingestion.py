@@ -1,5 +1,7 @@
 """Scenarios of how objects reach the hub's function, of whose it may read, and of its account's wishes."""
 
+from typing import Any
+
 from tests.modules.scenarios.scenario import SHOP, UNKNOWN, UNKNOWN_ARNS, Scenario, hub
 
 HUB_KEY_ARN = "arn:aws:kms:eu-west-1:111111111111:key/hub"
@@ -8,7 +10,7 @@ ORGANIZATION_ID = "o-a1b2c3d4e5"
 BOUNDARY_ARN = "arn:aws:iam::111111111111:policy/boundaries/logs"
 SIGNING_ARN = "arn:aws:lambda:eu-west-1:111111111111:code-signing-config:csc-0123456789abcdef0"
 
-THREE_SPOKES = {
+THREE_SPOKES: dict[str, dict[str, Any]] = {
     "shop": SHOP | {"kms_key_arn": SHOP_KEY_ARN, "log_account_ids": ["222222222222", "444444444444"]},
     "bank": {"account_id": "012345678901", "bucket_name": "bank-logs", "prefix": "lb/prod"},
     "own": {"account_id": "111111111111", "bucket_name": "own-logs"},

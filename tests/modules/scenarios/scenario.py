@@ -19,6 +19,14 @@ def hub_arns(region: str) -> dict[str, str]:
     }
 
 
+def hub_with_queue(region: str) -> dict[str, str]:
+    """The same, for a hub that has a queue."""
+    return {
+        "queue_arn": f"arn:aws:sqs:{region}:111111111111:alb-loki",
+        "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
+    }
+
+
 HUB_ARNS = hub_arns("eu-west-1")
 
 
@@ -26,6 +34,7 @@ SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:444444444444:secret:team/loki-
 CA_ARN = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:ca-d4E5f6"
 PARAMETER_ARN = "arn:aws:ssm:eu-west-1:111111111111:parameter/loki/token"
 KEY_ARN = "arn:aws:kms:eu-central-1:444444444444:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+HUB_KEY_ARN = "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 QUEUE_ARN = "arn:aws:sqs:eu-west-1:111111111111:refused"
 
 
@@ -64,4 +73,4 @@ def spoke(provider: str = "spoke", **inputs: Any) -> Scenario:
     return Scenario("spoke", {"bucket_name": "shop-alb-logs", "hub": hub} | inputs, provider)
 
 
-SHOP = {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}
+SHOP: dict[str, Any] = {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}

@@ -1,0 +1,1 @@
+"""The hub's network: a VPC of its own, or the subnets and security groups that are given."""

@@ -1,0 +1,102 @@
+"""The input variables of log delivery."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from cdktf_app.modules import patterns
+from cdktf_app.modules.inputs import Validation, variable
+from cdktf_app.modules.validations import PREFIX_RULES, is_bucket_name, is_prefix, matches
+
+
+def add_inputs(scope: Construct) -> None:
+    """Declare the inputs, in the order in which a reader meets them."""
+    variable(
+        scope,
+        "region",
+        type="string",
+        description="Region of the bucket and of the load balancers that log to it.",
+        validations=(
+            Validation(
+                matches(patterns.REGION, "var.region"),
+                "region must be the code of an AWS region, such as eu-west-1.",
+            ),
+        ),
+    )
+    variable(
+        scope,
+        "bucket_name",
+        type="string",
+        description="Name of the log bucket.",
+        validations=(
+            Validation(
+                is_bucket_name("var.bucket_name"),
+                "bucket_name must be a valid S3 bucket name: 3 to 63 lower-case letters, digits, dots and "
+                "hyphens, starting and ending with a letter or digit. Give the name, not an ARN or URL.",
+            ),
+        ),
+    )
+    variable(
+        scope,
+        "prefix",
+        type="string",
+        default="",
+        description="Key prefix of the logs, in front of `AWSLogs`, without slashes at its ends.",
+        validations=(Validation(is_prefix("var.prefix"), f"prefix must {PREFIX_RULES}"),),
+    )
+    variable(
+        scope,
+        "account_ids",
+        type="list(string)",
+        description="The accounts whose load balancers log to the bucket.",
+        validations=(
+            Validation(
+                f"alltrue([for account_id in var.account_ids : {matches(patterns.ACCOUNT_ID, 'account_id')}])",
+                "Each of account_ids must be a 12-digit AWS account id, in quotes: leading zeros count.",
+            ),
+            Validation(
+                "length(var.account_ids) > 0 && length(distinct(var.account_ids)) == length(var.account_ids)",
+                "account_ids must name at least one account, and each one once.",
+            ),
+        ),
+    )
+    variable(
+        scope,
+        "load_balancers",
+        type="""
+            object({
+              application = optional(bool, true)
+              network     = optional(bool, false)
+              outposts    = optional(bool, false)
+            })
+        """,
+        default={},
+        description="""
+            The kinds of load balancers that log to the bucket.
+            - `application`: Application and Classic Load Balancers; access, connection and health check logs alike.
+            - `network`: Network Load Balancers, which log the connections of their TLS listeners.
+            - `outposts`: Application Load Balancers on AWS Outposts.
+        """,
+        validations=(
+            Validation(
+                "anytrue(values(var.load_balancers))",
+                "load_balancers must have at least one of application, network and outposts as true: otherwise "
+                "nobody delivers.",
+            ),
+        ),
+    )
+    variable(
+        scope,
+        "grant_elb_account",
+        type="bool",
+        default=False,
+        description="Also lets the region's Elastic Load Balancing account write, beside the service principal: the "
+        "older way, which the regions in China still need. Regions opened after August 2022 have no such account.",
+        validations=(
+            Validation(
+                "!var.grant_elb_account || var.load_balancers.application",
+                "grant_elb_account is about Application and Classic Load Balancers, and load_balancers.application is "
+                "false. Leave grant_elb_account at false: no other kind of load balancer delivers by that account.",
+            ),
+        ),
+    )
