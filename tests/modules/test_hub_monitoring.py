@@ -262,3 +262,13 @@ def test_the_dashboard_asks_the_function_s_log_for_the_last_failures(applied: Ap
     asked = set(re.split(", ", fields.removeprefix("fields ")))
     assert asked - {"@timestamp"} <= set(Report.__dataclass_fields__)
     assert 'filter level = "ERROR"' in log["properties"]["query"]
+
+
+def test_outputs_name_what_watches_the_hub(applied: Applied) -> None:
+    hub, off = applied.scenarios["hub_default"], applied.scenarios["hub_monitoring_dashboard_only"]
+    no_dashboard = applied.scenarios["hub_monitoring_alarms_only"]
+
+    assert hub.outputs["alarm_arns"] == {name: alarm["arn"] for name, alarm in alarms(hub).items()}
+    assert off.outputs["alarm_arns"] == {}
+    assert hub.outputs["dashboard_name"] == "alb-loki"
+    assert no_dashboard.outputs.get("dashboard_name") is None
