@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from tests.conftest import E2E_ACCOUNTS
 from tests.e2e.deployed import PREFIX, TENANT, Deployed
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
+from tests.harness.aws.present import present
 from tests.harness.localstack.server import LocalStack
 from tests.harness.loki.receiver import LokiReceiver
 from tests.harness.terraform.adapter import TerraformCommands
@@ -94,44 +95,15 @@ def deploy(
                 timings=Timings(),
                 tell=lambda _text: None,
             )
-            before = _present(hub_clients), _present(spoke_clients)
+            before = present(hub_clients), present(spoke_clients)
 
             def destroy() -> None:
                 localstack.check()
                 workspace.destroy()
-                assert (_present(hub_clients), _present(spoke_clients)) == before, "destroy left something"
+                assert (present(hub_clients), present(spoke_clients)) == before, "destroy left something"
 
             stack.callback(destroy)
             outputs = workspace.apply_and_idempotent()
             return Deployed(workspace, outputs, loki, hub_clients, spoke_clients)
 
         yield apply
-
-
-def _present(clients: AwsClients) -> dict[str, Sequence[str]]:
-    """Name everything of the kinds that the modules make which is in an account now."""
-    ec2 = clients.ec2
-    return {
-        "buckets": [bucket["Name"] for bucket in clients.s3.list_buckets()["Buckets"]],
-        "functions": [
-            function["FunctionName"] for function in clients.functions.list_functions()["Functions"]
-        ],
-        "log groups": [group["logGroupName"] for group in clients.logs.describe_log_groups()["logGroups"]],
-        "roles": [role["RoleName"] for role in clients.iam.list_roles()["Roles"]],
-        "load balancers": [
-            balancer["LoadBalancerName"]
-            for balancer in clients.elbv2.describe_load_balancers()["LoadBalancers"]
-        ],
-        "networks": [vpc["VpcId"] for vpc in ec2.describe_vpcs()["Vpcs"]],
-        "addresses": [address["AllocationId"] for address in ec2.describe_addresses()["Addresses"]],
-        "endpoints": [
-            endpoint["VpcEndpointId"]
-            for endpoint in ec2.describe_vpc_endpoints()["VpcEndpoints"]
-            if endpoint["State"].lower() != "deleted"
-        ],
-        "gateways": [
-            gateway["NatGatewayId"]
-            for gateway in ec2.describe_nat_gateways()["NatGateways"]
-            if gateway["State"] != "deleted"
-        ],
-    }
