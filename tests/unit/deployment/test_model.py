@@ -22,7 +22,7 @@ from tests.modules.cases.case import (
 )
 
 MODELS: dict[str, type[BaseModel]] = {"hub": Hub, "spoke": Spoke}
-REQUIRED = {
+REQUIRED: dict[str, dict[str, Any]] = {
     "hub": {
         "account_id": "111111111111",
         "region": "eu-west-1",
