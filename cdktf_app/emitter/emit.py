@@ -19,9 +19,10 @@ from cdktf_app.emitter.language import (
     variable,
 )
 from cdktf_app.emitter.module import SynthesizedModule
-from cdktf_app.emitter.readme import readme
+from cdktf_app.emitter.readme import mermaid, readme, tables
 from cdktf_app.emitter.resource import module_call, resource
 from cdktf_app.emitter.schema import ProviderSchemas
+from cdktf_app.emitter.sections import Sections
 
 _RESERVED = ("variables", "outputs", "locals", "versions", "moved", "removed", "checks")
 _NO_CONCERN = "main"
@@ -48,15 +49,16 @@ _KNOWN = frozenset(
 )
 
 
-def emit(module: SynthesizedModule, schema: dict[str, Any]) -> dict[str, str]:
+def emit(module: SynthesizedModule, schema: dict[str, Any], diagram: str = "") -> dict[str, str | Sections]:
     """Render a module as HCL files and a README.
 
     Args:
         module: The module.
         schema: The provider schema, in the shape of `terraform providers schema -json`.
+        diagram: A picture of the module for its README, as Mermaid's source.
 
     Returns:
-        The files' content by their names, such as `network.tf`.
+        The files' content by their names, such as `network.tf`; of a README by hand, the sections in it.
 
     Raises:
         EmitError: The module holds something that the emitter does not understand; the message names the
@@ -78,8 +80,15 @@ def emit(module: SynthesizedModule, schema: dict[str, Any]) -> dict[str, str]:
         header = hcl_header(module.name)
         # Terraform's standard module structure asks for a main.tf.
         contents.setdefault(f"{_NO_CONCERN}.tf", [_EMPTY_MAIN])
-        files = {name: "\n".join([header, "", *lines]) + "\n" for name, lines in contents.items() if lines}
-        return files | {"README.md": readme(module, addresses)}
+        files: dict[str, str | Sections] = {
+            name: "\n".join([header, "", *lines]) + "\n" for name, lines in contents.items() if lines
+        }
+        if module.about is None:
+            sections = {f"{module.name} module": tables(module, addresses, level=4)}
+            if diagram:
+                sections["architecture"] = mermaid(diagram)
+            return files | {"README.md": Sections(sections)}
+        return files | {"README.md": readme(module, addresses, diagram)}
 
 
 def _address_parts(block: Block) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
-"""Brings a folder of modules in line with what is emitted, and tells how it differs."""
+"""Brings the repository's emitted files in line with what is emitted, and tells how they differ."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cdktf_app.emitter.header import is_emitted
+from cdktf_app.emitter.sections import Sections
 
 _SUFFIXES = frozenset({".tf", ".md"})
 
@@ -17,7 +18,7 @@ class Change:
     """One file that is not as it is emitted."""
 
     path: Path
-    """Relative to the folder of modules, such as `hub/network.tf`."""
+    """Relative to the repository, such as `modules/hub/network.tf`."""
 
     before: str | None
     """What the file holds; None when it is missing."""
@@ -37,38 +38,43 @@ class Change:
         lines = difflib.unified_diff(
             (self.before or "").splitlines(),
             (self.after or "").splitlines(),
-            "/dev/null" if self.before is None else f"modules/{self.path}",
+            "/dev/null" if self.before is None else str(self.path),
             "/dev/null" if self.after is None else f"emitted/{self.path}",
             lineterm="",
         )
         return "\n".join(lines)
 
 
-def changes(root: Path, modules: dict[str, dict[str, str]]) -> list[Change]:
-    """Compare the folder of modules with what is emitted.
+def changes(repository: Path, emitted: Mapping[Path, str | Sections]) -> list[Change]:
+    """Compare a repository with what is emitted.
 
-    Files that the emitter did not write (zips, licences) are no matter of its.
+    Files that the emitter did not write (zips, licences) are no matter of its, nor is what stands outside of the
+    sections of a file that has some.
 
     Args:
-        root: The folder of modules.
-        modules: For each module's folder name, the files' content by their names.
+        repository: The repository's folder.
+        emitted: The content of each file by its path in the repository.
+
+    Raises:
+        EmitError: A file that is to have sections is missing, or the place of one in it.
     """
-    emitted = {Path(name, file): text for name, files in modules.items() for file, text in files.items()}
-    found = {path.relative_to(root): path for path in _emitted_files(root)}
+    found = {file.relative_to(repository) for file in _emitted_files(repository)}
     listed: list[Change] = []
     for path in sorted({*emitted, *found}):
-        file = root / path
+        file = repository / path
         before = file.read_bytes().decode() if file.is_file() else None
         after = emitted.get(path)
+        if isinstance(after, Sections):
+            after = after.placed_in(before or "", str(path))
         if before != after:
             listed.append(Change(path, before, after))
     return listed
 
 
-def apply(root: Path, listed: list[Change]) -> None:
+def apply(repository: Path, listed: list[Change]) -> None:
     """Write the files that are missing or drift, and remove those that are stale."""
     for change in listed:
-        file = root / change.path
+        file = repository / change.path
         if change.after is None:
             file.unlink()
         else:
@@ -76,8 +82,9 @@ def apply(root: Path, listed: list[Change]) -> None:
             file.write_bytes(change.after.encode())
 
 
-def _emitted_files(root: Path) -> Iterator[Path]:
+def _emitted_files(repository: Path) -> Iterator[Path]:
     """The files directly in a module's folder that carry the emitter's header."""
-    for file in root.glob("*/*"):
-        if file.suffix in _SUFFIXES and file.is_file() and is_emitted(file.read_bytes().decode()):
-            yield file
+    for pattern in ("*", "modules/*/*"):
+        for file in repository.glob(pattern):
+            if file.suffix in _SUFFIXES and file.is_file() and is_emitted(file.read_bytes().decode()):
+                yield file

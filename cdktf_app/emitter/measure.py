@@ -17,12 +17,13 @@ def peak_memory() -> tuple[float, float | None]:
 
     The children's is None where the system has no `/proc` to read it from.
     """
-    # The unit of ru_maxrss is bytes on macOS, kilobytes elsewhere (getrusage(2)).
-    unit = 1_000_000 if sys.platform == "darwin" else 1_000
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
     if not _PROC.is_dir():
-        return own, None
-    return own, sum(_peak(child) for child in _descendants(os.getpid())) / 1_000
+        # The unit of ru_maxrss is bytes on macOS, kilobytes elsewhere (getrusage(2)).
+        unit = 1_000_000 if sys.platform == "darwin" else 1_000
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, None
+    # Not by ru_maxrss: on Linux it counts what this process was before it started Python, a copy of its parent.
+    process = os.getpid()
+    return _peak(process) / 1_000, sum(map(_peak, _descendants(process))) / 1_000
 
 
 def _descendants(process: int) -> list[int]:

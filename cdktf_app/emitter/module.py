@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -11,13 +12,17 @@ class SynthesizedModule:
     """A Terraform module as CDKTF synthesizes it."""
 
     name: str
-    """Folder name below `modules/`, such as `hub`."""
+    """Name of its package in `cdktf_app/modules`, such as `hub`."""
 
-    about: str
-    """The README's first part in Markdown, written by hand: title, text, usage."""
+    about: str | None
+    """The README's first part in Markdown, written by hand: title, text, usage. None when the whole README is
+    written by hand, but for a section with the tables."""
 
     terraform: dict[str, Any]
     """What `TerraformStack.to_terraform()` returned."""
 
     order: tuple[str, ...]
     """Construct paths in the order of their creation, such as `hub/network/this`."""
+
+    folder: Path
+    """Where the module is, relative to the repository: `modules/hub`, or `.` for the root module."""

@@ -17,16 +17,33 @@ _NONE = "n/a"
 _MARKDOWN = re.compile(r"[|`*\\\[\]]|(?<!\w)_|_(?!\w)")
 """What Markdown would still take for markup inside of HTML: an underscore not inside of a word."""
 
+_LEGEND = "What is dashed, the defaults of the inputs leave out."
+
 _LIST_ITEMS = ("- ", "* ")
 
 
-def readme(module: SynthesizedModule, addresses: dict[str, list[str]]) -> str:
-    """Render the README.
+def readme(module: SynthesizedModule, addresses: dict[str, list[str]], diagram: str = "") -> str:
+    """Render a README that is emitted as a whole.
 
     Args:
         module: The module.
         addresses: The addresses of its resources, data sources and module calls, by file.
+        diagram: A picture of it, as Mermaid's source.
     """
+    parts = [markdown_header(module.name), (module.about or "").strip()]
+    if diagram:
+        parts += ["## What it makes", mermaid(diagram), _LEGEND]
+    parts.append(tables(module, addresses))
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def mermaid(diagram: str) -> str:
+    """Set a diagram as Markdown."""
+    return f"```mermaid\n{diagram.strip()}\n```"
+
+
+def tables(module: SynthesizedModule, addresses: dict[str, list[str]], level: int = 2) -> str:
+    """Render the tables of what a module needs, takes, gives and makes, each below a heading of that level."""
     terraform = module.terraform
     sections = [
         ("Requirements", _table(("Name", "Version"), _requirements(terraform.get("terraform", {})))),
@@ -39,11 +56,7 @@ def readme(module: SynthesizedModule, addresses: dict[str, list[str]]) -> str:
         ("Outputs", _table(("Name", "Description"), _outputs(terraform.get("output", {})))),
         ("Resources", _table(("Address", "File"), _resources(addresses))),
     ]
-    parts = [markdown_header(module.name), module.about.strip()]
-    for title, table in sections:
-        if table:
-            parts += [f"## {title}", table]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(f"{'#' * level} {title}\n\n{table}" for title, table in sections if table)
 
 
 def _requirements(settings: dict[str, Any]) -> Iterable[tuple[str, ...]]:

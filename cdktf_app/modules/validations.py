@@ -39,8 +39,8 @@ PREFIX_RULES = (
 
 
 def is_ipv4_range(value: str) -> str:
-    """Hold for IPv4 ranges in CIDR notation; Terraform's own functions take IPv6 too, which has colons."""
-    return f'can(cidrhost({value}, 0)) && !strcontains({value}, ":")'
+    """Hold for IPv4 ranges in CIDR notation; Terraform's own functions take IPv6 too."""
+    return f'can(cidrhost({value}, 0)) && can(regex("^[0-9.]+/", {value}))'
 
 
 def is_retention(value: str) -> str:

@@ -208,7 +208,7 @@ def terraform_workspace(
     """Makes a workspace on LocalStack: `terraform_workspace("examples/single", {"name": "x"})`.
 
     Arguments of the factory: the folder of a root configuration, relative to `repository`; the input variables;
-    `shared`, further folders to copy (`modules`); `repository`, if it is another; `timeout` in seconds of one
+    `shared`, further folders and files to copy (`modules`); `repository`, if it is another; `timeout` in seconds of one
     command. All workspaces are destroyed after the test, the last one first, however it ended.
     """
     # Without the check, Terraform tries for minutes to destroy what went with a server that died.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from cdktf import TerraformHclModule
-
 from cdktf_app.modules.module import Module
+from cdktf_app.modules.module_call import call
 
 
 def add_log_delivery(module: Module) -> None:
@@ -19,12 +18,11 @@ def add_log_delivery(module: Module) -> None:
         '"${var.prefix == "" ? "" : "${var.prefix}/"}AWSLogs/${account_id}/"]}',
         "Where Elastic Load Balancing writes these accounts' logs.",
     )
-    TerraformHclModule(
+    call(
         module.concern("log_delivery"),
-        "module.log_delivery",
-        source="../log-delivery",
-        skip_asset_creation_from_local_modules=True,
-        variables={
+        "log_delivery",
+        "../log-delivery",
+        {
             "region": "${data.aws_region.current.id}",
             "bucket_name": "${var.bucket_name}",
             "prefix": "${var.prefix}",

@@ -39,7 +39,7 @@ def copy_configuration(
         repository: the folder that `configuration` and `shared` are relative to.
         configuration: the folder of the root configuration.
         target: an empty folder.
-        shared: folders that the configuration refers to, such as `modules`.
+        shared: folders and files that the configuration refers to, such as `modules`.
         provider_versions: versions that the copy is to take, see `lock_providers`; by default Terraform chooses.
 
     Returns:
@@ -54,7 +54,9 @@ def copy_configuration(
     copied = target / configuration
     shutil.copytree(source, copied, ignore=_NOT_COPIED, dirs_exist_ok=True)
     for name in shared:
-        if (repository / name).is_dir() and not copied.is_relative_to(target / name):
+        if (repository / name).is_file():
+            shutil.copy2(repository / name, target / name)
+        elif (repository / name).is_dir() and not copied.is_relative_to(target / name):
             shutil.copytree(repository / name, target / name, ignore=_NOT_COPIED, dirs_exist_ok=True)
     lock_providers(copied, provider_versions)
     return copied

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cdktf_app.bindings.schema import read_schema
+from cdktf_app.emitter.sections import Sections
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,6 +35,11 @@ def terraform(folder: Path, *arguments: str) -> str:
     )
     assert done.returncode == 0, f"terraform {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
     return done.stdout
+
+
+def texts(files: Mapping[str, str | Sections]) -> dict[str, str]:
+    """The files that are emitted as a whole."""
+    return {name: content for name, content in files.items() if isinstance(content, str)}
 
 
 class Judge:

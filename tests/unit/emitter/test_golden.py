@@ -15,7 +15,7 @@ import pytest
 
 from cdktf_app.emitter.emit import emit
 from cdktf_app.emitter.module import SynthesizedModule
-from tests.unit.emitter.conftest import Judge
+from tests.unit.emitter.conftest import Judge, texts
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(path.parent.name for path in GOLDEN.glob("*/module.json"))
@@ -23,8 +23,8 @@ CASES = sorted(path.parent.name for path in GOLDEN.glob("*/module.json"))
 
 def emitted(case: str, schema: dict[str, Any]) -> dict[str, str]:
     given = json.loads((GOLDEN / case / "module.json").read_text())
-    module = SynthesizedModule("sample", given["about"], given["terraform"], tuple(given["order"]))
-    return emit(module, schema)
+    module = SynthesizedModule("sample", given["about"], given["terraform"], tuple(given["order"]), Path())
+    return texts(emit(module, schema))
 
 
 @pytest.mark.parametrize("case", CASES)

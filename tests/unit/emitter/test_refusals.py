@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +66,6 @@ def resource(content: dict[str, Any], type_name: str = "aws_s3_bucket", path: st
 def test_the_error_says_where_and_why(
     terraform: dict[str, Any], message: str, provider_schema: dict[str, Any]
 ) -> None:
-    module = SynthesizedModule("hub", "# hub", terraform, (PATH, "hub/variables/x"))
+    module = SynthesizedModule("hub", "# hub", terraform, (PATH, "hub/variables/x"), Path())
     with pytest.raises(EmitError, match=message):
         emit(module, provider_schema)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from cdktf_app.emitter.emit import emit
 from cdktf_app.emitter.errors import EmitError
 from cdktf_app.emitter.module import SynthesizedModule
 from cdktf_app.emitter.value import hcl_value
+from tests.unit.emitter.conftest import texts
 
 
 @pytest.mark.parametrize(
@@ -43,7 +45,8 @@ def test_lines_in_a_document_become_a_heredoc_when_the_document_is_emitted(
 ) -> None:
     document = "${jsonencode(" + hcl_value({"text": "first %%{x}\n  second\n"}) + ")}"
 
-    files = emit(SynthesizedModule("sample", "# sample", {"locals": {"a": document}}, ()), provider_schema)
+    module = SynthesizedModule("sample", "# sample", {"locals": {"a": document}}, (), Path())
+    files = texts(emit(module, provider_schema))
 
     assert files["locals.tf"].partition("\n\n")[2] == (
         "locals {\n"
@@ -111,7 +114,8 @@ def test_a_document_with_tokens_survives_cdktf(provider_schema: dict[str, Any]) 
     policy.override_logical_id("this")
     order = tuple(construct.node.path for construct in stack.node.find_all())
 
-    files = emit(SynthesizedModule("sample", "# sample", stack.to_terraform(), order), provider_schema)
+    module = SynthesizedModule("sample", "# sample", stack.to_terraform(), order, Path())
+    files = texts(emit(module, provider_schema))
 
     assert files["storage.tf"].partition("\n\n")[2] == (
         'resource "aws_s3_bucket" "this" {\n'

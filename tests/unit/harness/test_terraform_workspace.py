@@ -176,3 +176,14 @@ def test_the_events_of_terraform_s_own_tests_hold_states_and_failures(make: Make
 def test_a_configuration_that_does_not_exist_is_named(offline_workspace: Make, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"nowhere holds no Terraform configuration"):
         offline_workspace("nowhere", repository=tmp_path)
+
+
+def test_shared_files_keep_their_place(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    (tmp_path / "repository/main.tf").write_text("locals {\n  kept = true\n}\n")
+
+    workspace = make(ROOT, shared=("modules", "main.tf"))
+
+    top = workspace.folder.parents[1]
+    assert (top / "main.tf").read_text() == "locals {\n  kept = true\n}\n"
+    assert (top / "modules/part/main.tf").is_file()

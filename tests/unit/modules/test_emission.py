@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cdktf_app.emitter.__main__ import MODULES, app
+from cdktf_app.emitter.__main__ import REPOSITORY, app
 from cdktf_app.modules.log_delivery.regions import elb_account_ids
 
 
 @pytest.fixture(scope="module")
 def emitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("emitted")
+    # Written by hand, with sections that are emitted.
+    shutil.copy(REPOSITORY / "README.md", folder)
     write(folder)
     return folder
 
@@ -29,11 +31,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_changed_file_is_named_with_the_remedy(emitted: Path, tmp_path: Path) -> None:
-    shutil.copytree(emitted, tmp_path / "modules")
+    shutil.copytree(emitted, tmp_path, dirs_exist_ok=True)
     with (tmp_path / "modules/hub/role.tf").open("a") as file:
         file.write("# by hand\n")
 
-    result = CliRunner().invoke(app, ["check", "--root", str(tmp_path / "modules")])
+    result = CliRunner().invoke(app, ["check", "--root", str(tmp_path)])
 
     assert result.exit_code == 1
     assert "modules/hub/role.tf" in result.output
@@ -42,12 +44,16 @@ def test_a_changed_file_is_named_with_the_remedy(emitted: Path, tmp_path: Path) 
 
 
 def test_emitting_into_an_empty_folder_gives_the_committed_files(emitted: Path) -> None:
-    committed = contents(MODULES)
-
     written = contents(emitted)
 
-    assert {"hub", "spoke", "log-delivery"} <= {path.split("/")[0] for path in written}
-    assert written == {path: committed[path] for path in written}
+    assert {
+        "main.tf",
+        "modules/hub/main.tf",
+        "modules/spoke/main.tf",
+        "modules/log-delivery/main.tf",
+        "README.md",
+    } < set(written)
+    assert written == {path: (REPOSITORY / path).read_bytes() for path in written}
 
 
 def test_emitting_twice_gives_the_same_bytes(emitted: Path) -> None:
@@ -60,7 +66,7 @@ def test_emitting_twice_gives_the_same_bytes(emitted: Path) -> None:
 
 
 def test_log_delivery_has_the_whole_table_of_accounts(emitted: Path) -> None:
-    text = " ".join((emitted / "log-delivery/locals.tf").read_text().split())
+    text = " ".join((emitted / "modules/log-delivery/locals.tf").read_text().split())
 
     missing = [name for name, account in elb_account_ids().items() if f'"{name}" = "{account}"' not in text]
 
