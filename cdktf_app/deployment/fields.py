@@ -187,9 +187,7 @@ IamPath = Annotated[
 ]
 TopicArn = Annotated[
     str,
-    _matching(
-        patterns.TOPIC_ARN, "must be the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>"
-    ),
+    _matching(patterns.TOPIC_ARN, "must be the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>"),
 ]
 OrganizationId = Annotated[
     str,
