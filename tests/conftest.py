@@ -19,15 +19,25 @@ settings.load_profile("any-machine")
 
 HUB = Account("111111111111", "hub")
 SPOKE = Account("222222222222", "spoke")
-# For tests that look at all that is in an account, also when others run beside them.
-QUIET_HUB = Account("333333333333", "quiet-hub")
-QUIET_SPOKE = Account("444444444444", "quiet-spoke")
+# A hub's account and a spoke's for each file that looks at all that is in an account, also when others run beside it.
+E2E_ACCOUNTS = {
+    "test_direct": (Account("333333333333", "direct-hub"), Account("444444444444", "direct-spoke")),
+    "test_queue": (Account("555555555555", "queue-hub"), Account("666666666666", "queue-spoke")),
+}
+# The accounts of the examples' tests, which look at all that is in them too.
+EXAMPLE_ACCOUNTS = (
+    Account("777777777777", "example-hub"),
+    Account("888888888888", "example-shop"),
+    Account("999999999999", "example-blog"),
+)
+GITOPS_ACCOUNTS = (Account("121212121212", "gitops-hub"), Account("343434343434", "gitops-shop"))
 
 
 @pytest.fixture(scope="session")
 def aws_accounts() -> Sequence[Account]:
-    """The hub's account, which is the default one, a spoke's, and a pair that few tests use."""
-    return (HUB, SPOKE, QUIET_HUB, QUIET_SPOKE)
+    """The hub's account, which is the default one, a spoke's, and those that one file each uses."""
+    pairs = (account for pair in E2E_ACCOUNTS.values() for account in pair)
+    return (HUB, SPOKE, *pairs, *EXAMPLE_ACCOUNTS, *GITOPS_ACCOUNTS)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,11 @@ output "queue_arn" {
   depends_on = [aws_sqs_queue.ingestion, aws_lambda_permission.spoke, aws_sqs_queue_policy.ingestion]
 }
 
+output "queue_url" {
+  description = "URL of the queue that feeds the function; null in mode `direct`."
+  value       = one(aws_sqs_queue.ingestion[*].url)
+}
+
 output "for_spokes" {
   description = "The input `hub` of every spoke."
   value = {
@@ -67,4 +72,14 @@ output "vpc_id" {
 output "security_group_id" {
   description = "The function's security group in the created VPC, which what it is to reach lets in; null without one."
   value       = one(aws_security_group.function[*].id)
+}
+
+output "alarm_arns" {
+  description = "ARNs of the alarms by their names: errors, throttles, oldest_message, dead_letters, delivery_delay and refused_lines, those that there are."
+  value       = local.alarm_arns
+}
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard; null without one."
+  value       = one(aws_cloudwatch_dashboard.this[*].dashboard_name)
 }
