@@ -16,10 +16,11 @@ _OUTPUTS = ("kms_key_statements", "policy_statements")
 
 
 class Side(Enum):
-    """Which side of a call a document is on."""
+    """Which side of a call a document is on; a VPC endpoint is between them."""
 
     PRINCIPAL = "principal"
     RESOURCE = "resource"
+    BETWEEN = "between"
 
 
 _SIDES = {
@@ -28,6 +29,7 @@ _SIDES = {
     "aws_iam_role_policy": Side.PRINCIPAL,
     "aws_s3_bucket_policy": Side.RESOURCE,
     "aws_sqs_queue_policy": Side.RESOURCE,
+    "aws_vpc_endpoint": Side.BETWEEN,
     _PERMISSION: Side.RESOURCE,
     "output": Side.RESOURCE,
 }

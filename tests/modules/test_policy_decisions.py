@@ -5,17 +5,18 @@ The documents are those of the scenarios, never written by hand.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.modules.decisions import DECISIONS
-from tests.modules.decisions.decided import Decided
+from tests.modules.decisions.decided import HUB, STRANGER, Decided
 from tests.modules.documents import Held, Place, Side, documents, place
 from tests.modules.results import Applied, as_list
 from tests.modules.scenarios import SCENARIOS
 from tests.policies.evaluator import Evaluator
-from tests.policies.model import Call, Policies, Result
+from tests.policies.model import Call, Document, Policies, Result
 
 EVERYTHING = {
     "Version": "2012-10-17",
@@ -33,25 +34,32 @@ def held(decided: Decided, applied: Applied) -> Held:
     return found
 
 
+def willing(call: Call) -> Document | None:
+    """The policy of a resource that leaves all to the policies of the principal, as its account says; if it is one."""
+    _arn, partition, _service, _region, account, *_ = call.principal.split(":")
+    statement = {
+        "Sid": "Willing",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:{partition}:iam::{account}:root"},
+        "Action": "*",
+        "Resource": "*",
+    }
+    return None if call.resource == "*" else EVERYTHING | {"Statement": [statement]}
+
+
 def policies(call: Call, document: Held, effect: str) -> Policies:
     """The document on its side of a call, where the other side is willing.
 
     In one account, one side is enough, except for keys: so a principal in the account of the resource has policies of
     its own only where that does not decide alone, at a key or at a statement that denies.
     """
+    if document.side is Side.BETWEEN:
+        return Policies({"all": EVERYTHING}, willing(call), endpoint=document.document)
     if document.side is Side.PRINCIPAL:
-        account = call.principal.split(":")[4]
-        willing = {
-            "Sid": "Willing",
-            "Effect": "Allow",
-            "Principal": {"AWS": f"{':'.join(call.principal.split(':')[:4])}:{account}:root"},
-            "Action": "*",
-            "Resource": "*",
-        }
         own = {"own": document.document}
         if effect == "Deny":
             own["all"] = EVERYTHING
-        return Policies(own, None if call.resource == "*" else EVERYTHING | {"Statement": [willing]})
+        return Policies(own, willing(call))
     foreign = not call.by_service and call.principal.split(":")[4] != call.owner
     has_own = foreign or effect == "Deny" or call.action.startswith("kms:")
     return Policies({"all": EVERYTHING} if has_own else {}, document.document)
@@ -135,3 +143,67 @@ def test_every_action_that_is_allowed_has_a_call(applied: Applied) -> None:
         for where, action in actions
         if action not in {call.action for one in decided.get(where, ()) for call in one.calls}
     } == set()
+
+
+# What a service may do without saying for whom, and what keeps others out there.
+WITHOUT_SOURCE = {
+    Place("hub", "aws_iam_role.this", ""): "Lambda takes a role of the function's own account only",
+    Place(
+        "hub", "output.kms_key_statements", "LogsEncrypt"
+    ): "the log group stands in the encryption context",
+    Place("spoke", "aws_s3_bucket_policy.this", "DeliverLogs"): "the account stands in the object's key",
+    Place(
+        "spoke", "aws_s3_bucket_policy.this", "DeliverOutpostsLogs"
+    ): "the account stands in the object's key",
+    Place("spoke", "output.policy_statements", "DeliverLogs"): "the account stands in the object's key",
+    Place(
+        "spoke", "output.policy_statements", "DeliverOutpostsLogs"
+    ): "the account stands in the object's key",
+}
+SOURCES = {"aws:sourceaccount", "aws:sourceorgid"}
+
+
+def test_a_service_says_for_whom_it_acts(applied: Applied) -> None:
+    without = {
+        where
+        for where, found in statements(applied).items()
+        for statement in found
+        if statement["Effect"] == "Allow" and "Service" in dict_of(statement.get("Principal"))
+        if not SOURCES & {key.lower() for keys in statement.get("Condition", {}).values() for key in keys}
+    }
+
+    assert without == set(WITHOUT_SOURCE)
+
+
+def dict_of(principal: Any) -> dict[str, Any]:
+    return principal if isinstance(principal, dict) else {}
+
+
+def test_nobody_without_a_part_in_it_is_let_in(applied: Applied, evaluator: Evaluator) -> None:
+    """A role of another account that may do everything there, at every resource, as what the call says of itself."""
+    strangers = (f"arn:aws:iam::{STRANGER}:role/alb-loki", "events.amazonaws.com")
+    asked = 0
+    for resources in applied.scenarios.values():
+        for document in documents(resources):
+            if document.side is not Side.RESOURCE:
+                continue
+            for statement in document.statements.values():
+                for principal, call in calls_of(statement, strangers):
+                    asked += 1
+                    decision = evaluator.decide(
+                        call, Policies({} if call.by_service else {"all": EVERYTHING}, document.document)
+                    )
+                    assert not decision.allowed, (document.address, principal, call)
+
+    assert asked > 200
+
+
+def calls_of(statement: dict[str, Any], principals: tuple[str, ...]) -> Iterator[tuple[str, Call]]:
+    """What others may try where a statement allows something."""
+    if statement["Effect"] != "Allow":
+        return
+    for action in as_list(statement["Action"]):
+        for principal in principals:
+            for resource in as_list(statement.get("Resource", f"arn:aws:iam::{HUB}:role/alb-loki")):
+                if resource != "*":
+                    yield principal, Call(principal, action, resource.replace("*", "x"), HUB)

@@ -22,13 +22,14 @@ function named(reasons) {
     }));
 }
 
-async function answer({ request, identity, resource, boundary }) {
+async function answer({ request, identity, resource, boundary, endpoint }) {
   const policies = (documents) => Object.entries(documents).map(([name, policy]) => ({ name, policy }));
   const simulation = {
     request,
     identityPolicies: policies(identity),
     resourcePolicy: resource ?? undefined,
     permissionBoundaryPolicies: boundary ? policies({ boundary }) : undefined,
+    vpcEndpointPolicies: endpoint ? policies({ endpoint }) : undefined,
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   };

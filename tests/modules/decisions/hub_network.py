@@ -1,7 +1,7 @@
 """What Lambda needs of the function's role for its network, and what writes the flow log."""
 
-from tests.modules.decisions.decided import HUB, LAMBDA, STRANGER, decided, each
-from tests.modules.decisions.hub_access import ROLE
+from tests.modules.decisions.decided import HUB, LAMBDA, SPOKE, STRANGER, Decided, decided, each
+from tests.modules.decisions.hub_access import OBJECT, READ, ROLE
 from tests.policies.model import Call
 
 _NETWORK = "aws_iam_role_policy.network[0]"
@@ -13,7 +13,41 @@ _OF_THIS_ACCOUNT = {"aws:SourceAccount": HUB, "aws:SourceArn": f"{_EC2}:vpc-flow
 _BY_CODE = {"lambda:SourceFunctionArn": f"arn:aws:lambda:eu-west-1:{HUB}:function:alb-loki"}
 _BY_OTHER_CODE = {"lambda:SourceFunctionArn": f"arn:aws:lambda:eu-west-1:{HUB}:function:other"}
 
+
+def _endpoint(scenario: str, address: str) -> Decided:
+    return decided(
+        scenario,
+        address,
+        "ReadLogObjects",
+        *each(READ, ROLE, OBJECT, SPOKE),
+        but={
+            "another role": {"principal": f"arn:aws:iam::{HUB}:role/other"},
+            "another account": {"principal": f"arn:aws:iam::{STRANGER}:role/alb-loki"},
+            "writing": {"action": "s3:PutObject"},
+        },
+    )
+
+
+def _parking(scenario: str, address: str, role: str) -> Decided:
+    objects = "arn:aws:s3:::refused-logs/loki"
+    return decided(
+        scenario,
+        address,
+        "ParkRefusedLines",
+        Call(role, "s3:PutObject", f"{objects}/a", HUB),
+        but={
+            "another role": {"principal": f"arn:aws:iam::{HUB}:role/other"},
+            "another bucket": {"resource": "arn:aws:s3:::others-logs/loki/a"},
+            "deleting": {"action": "s3:DeleteObject"},
+        },
+    )
+
+
 DECISIONS = [
+    _parking("hub_network_flow_logs", "aws_vpc_endpoint.s3_gateway[0]", ROLE),
+    _parking("hub_network_per_zone", "aws_vpc_endpoint.s3[0]", f"arn:aws:iam::{HUB}:role/platform/logs"),
+    _endpoint("hub_network", "aws_vpc_endpoint.s3_gateway[0]"),
+    _endpoint("hub_network_interface", "aws_vpc_endpoint.s3[0]"),
     decided(
         "hub_network",
         _NETWORK,
