@@ -19,7 +19,6 @@ from tests.harness.aws.present import present
 from tests.harness.localstack.server import LocalStack
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.environment import environment
-from tests.scans.environment import scanners
 
 ACCOUNTS = dict(zip(("hub", "shop"), GITOPS_ACCOUNTS, strict=True))
 PLAN, APPLY, DRIFT = "pipeline/plan.sh", "pipeline/apply.sh", "pipeline/drift.sh"
@@ -36,6 +35,7 @@ def clients(aws_clients: Callable[[Account], AwsClients]) -> Clients:
 @pytest.fixture(scope="module")
 def pipeline(
     repository: Path,
+    scanners: Path,
     localstack: LocalStack,
     terraform_providers: ProviderSource,
     provider_versions: Mapping[str, str],
@@ -50,7 +50,7 @@ def pipeline(
     def environment_of(account: Account) -> Mapping[str, str]:
         aws = folder / account.profile
         return environment(aws, localstack.endpoint, [account], aws_region, terraform_providers) | {
-            "CHECKOV": str(scanners(repository) / "checkov"),
+            "CHECKOV": str(scanners / "checkov"),
             # An administrator says yes.
             "TF_CLI_ARGS_apply": "-auto-approve",
             "TF_CLI_ARGS_destroy": "-auto-approve",
