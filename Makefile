@@ -136,17 +136,29 @@ proto: setup ## Generate the Python code by which the tests read pushes
 
 ##@ Deployment (of deployment.yaml, or the file that ALB_LOKI_DEPLOYMENT names; CDKTF_ARGS="…" for more options)
 
+# How many stacks are worked on at the same time; CDKTF would start Terraform for all of them.
+PARALLELISM ?= 4
+# Each stack would download the provider, and once more the checksums that only HCP Terraform needs.
+deploy diff destroy: export TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE := true
+ONE := --skip-provider-lock $(CDKTF_ARGS)
+MANY := --parallelism $(PARALLELISM) $(ONE)
+NAMED := $(foreach stack,$(or $(STACKS),*),'$(stack)')
+# Spokes without their hub: it is there already.
+ALONE := $(if $(STACKS),$(if $(filter hub-%,$(STACKS)),,--ignore-missing-stack-dependencies))
+
 .PHONY: deploy
-deploy: setup ## Deploy the hub and the spokes with cdktf
-	@cdktf deploy '*' $(CDKTF_ARGS)
+deploy: setup ## Deploy all hubs and spokes with cdktf, or some: make deploy STACKS="hub-eu spoke-shop"
+	@cdktf deploy $(NAMED) $(ALONE) $(MANY)
 
 .PHONY: diff
-diff: setup ## Show what a deployment would change: make diff STACK=hub
-	@cdktf diff $(or $(STACK),$(error name the stack: make diff STACK=hub)) $(CDKTF_ARGS)
+diff: setup ## Show what a deployment would change, of all stacks or some: make diff STACKS=hub-eu
+	@$(RUN) cdktf_app.main
+	@for stack in $(or $(STACKS),$$(python -c 'import json; print(*json.load(open("cdktf.out/manifest.json"))["stacks"])')); do \
+	  cdktf diff "$$stack" --skip-synth $(ONE); done
 
 .PHONY: destroy
-destroy: setup ## Destroy the spokes and the hub with cdktf
-	@cdktf destroy '*' $(CDKTF_ARGS)
+destroy: setup ## Destroy all spokes and hubs with cdktf, or some: make destroy STACKS=spoke-shop
+	@cdktf destroy $(NAMED) $(MANY)
 
 ##@ Work on the code
 
@@ -166,7 +178,7 @@ unit: setup ## Run the tests that need neither LocalStack nor AWS
 	@$(RUN) pytest tests/unit $(PARALLEL) $(PYTEST_ARGS)
 
 .PHONY: bench
-bench: setup ## Measure the packaged function as Lambda runs it, and emission (BENCH_ARGS="--help")
+bench: setup ## Measure the packaged function as Lambda runs it, emission and synthesis (BENCH_ARGS="--help")
 	@$(RUN) tests.bench $(BENCH_ARGS)
 
 .PHONY: fuzz

@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from cdktf_app.bindings.schema import read_schema
+from cdktf_app.diagrams.architecture import architecture
+from cdktf_app.diagrams.pictures import picture
 from cdktf_app.emitter.emit import emit
 from cdktf_app.emitter.errors import EmitError
 from cdktf_app.emitter.files import Change, apply, changes
@@ -73,9 +75,13 @@ def _emit_all() -> dict[Path, str | Sections]:
     schema = read_schema()
     with one_process():
         modules = list(synthesize_all())
-    return {
-        module.folder / name: content for module in modules for name, content in emit(module, schema).items()
-    }
+    emitted: dict[Path, str | Sections] = {}
+    for module in modules:
+        # The module at the top calls the others: its picture is the one of them together.
+        diagram = architecture(modules) if module.about is None else picture(module)
+        for name, content in emit(module, schema, diagram).items():
+            emitted[module.folder / name] = content
+    return emitted
 
 
 def _summary(emitted: Mapping[Path, str | Sections], result: str, started: float) -> str:

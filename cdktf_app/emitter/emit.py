@@ -19,7 +19,7 @@ from cdktf_app.emitter.language import (
     variable,
 )
 from cdktf_app.emitter.module import SynthesizedModule
-from cdktf_app.emitter.readme import readme, tables
+from cdktf_app.emitter.readme import mermaid, readme, tables
 from cdktf_app.emitter.resource import module_call, resource
 from cdktf_app.emitter.schema import ProviderSchemas
 from cdktf_app.emitter.sections import Sections
@@ -58,7 +58,7 @@ def emit(module: SynthesizedModule, schema: dict[str, Any], diagram: str = "") -
         diagram: A picture of the module for its README, as Mermaid's source.
 
     Returns:
-        The files' content by their names, such as `network.tf`; of a README by hand, the section with the tables.
+        The files' content by their names, such as `network.tf`; of a README by hand, the sections in it.
 
     Raises:
         EmitError: The module holds something that the emitter does not understand; the message names the
@@ -84,9 +84,10 @@ def emit(module: SynthesizedModule, schema: dict[str, Any], diagram: str = "") -
             name: "\n".join([header, "", *lines]) + "\n" for name, lines in contents.items() if lines
         }
         if module.about is None:
-            return files | {
-                "README.md": Sections({f"{module.name} module": tables(module, addresses, level=4)})
-            }
+            sections = {f"{module.name} module": tables(module, addresses, level=4)}
+            if diagram:
+                sections["architecture"] = mermaid(diagram)
+            return files | {"README.md": Sections(sections)}
         return files | {"README.md": readme(module, addresses, diagram)}
 
 

@@ -17,6 +17,8 @@ _NONE = "n/a"
 _MARKDOWN = re.compile(r"[|`*\\\[\]]|(?<!\w)_|_(?!\w)")
 """What Markdown would still take for markup inside of HTML: an underscore not inside of a word."""
 
+_LEGEND = "What is dashed, the defaults of the inputs leave out."
+
 _LIST_ITEMS = ("- ", "* ")
 
 
@@ -30,7 +32,7 @@ def readme(module: SynthesizedModule, addresses: dict[str, list[str]], diagram: 
     """
     parts = [markdown_header(module.name), (module.about or "").strip()]
     if diagram:
-        parts += ["## What it makes", mermaid(diagram)]
+        parts += ["## What it makes", mermaid(diagram), _LEGEND]
     parts.append(tables(module, addresses))
     return "\n\n".join(filter(None, parts)) + "\n"
 

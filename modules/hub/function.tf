@@ -12,7 +12,7 @@ resource "aws_cloudwatch_log_group" "this" {
 
 resource "aws_lambda_function" "this" {
   # checkov:skip=CKV_AWS_50: function.tracing is the user's to set; traces are charged
-  # checkov:skip=CKV_AWS_116: what is given up goes to aws_sqs_queue.dead_letter, by the queue or a resource of its own
+  # checkov:skip=CKV_AWS_116: what fails goes to the dead-letter queue, by the queue or the on-failure destination
 
   function_name                  = var.name
   description                    = "Sends load balancer logs from S3 to Loki"

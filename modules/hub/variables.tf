@@ -428,8 +428,10 @@ variable "spokes" {
       reads; empty for the owner's own.
     - `kms_key_arn`: the customer managed key of the bucket, if any. Its policy has to let the hub's role
       decrypt.
-    - `tenant_id`: the Loki tenant of the bucket's lines, before `loki.tenant_rules` and `loki.tenant_id`.
-    - `labels`: labels of the bucket's lines beside `loki.extra_labels`.
+    - `tenant_id`: the Loki tenant of the bucket's lines, where no rule of `loki.tenant_rules` has another;
+      empty for `loki.tenant_id`.
+    - `labels`: labels of the bucket's lines, which win over those of `loki.extra_labels` and get the same
+      prefix.
   EOT
   type = map(object({
     account_id      = string
@@ -513,10 +515,10 @@ variable "spokes" {
   validation {
     condition = alltrue([
       for spoke in values(var.spokes) : alltrue([
-        for name, value in spoke.labels : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name)) && value != ""
+        for name in keys(spoke.labels) : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name))
       ])
     ])
-    error_message = "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit, and each value must not be empty: Loki takes no others."
+    error_message = "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit."
   }
 
   validation {
@@ -1123,6 +1125,77 @@ variable "metrics_namespace" {
       && !startswith(var.metrics_namespace, "AWS/")
     )
     error_message = "metrics_namespace must be at most 255 letters, digits and ._/#:- without a colon in front, and not begin with AWS/, which CloudWatch keeps for itself. Empty turns metrics off."
+  }
+}
+
+variable "monitoring" {
+  description = <<-EOT
+    How you learn how the hub is doing. Alarms and the dashboard have a monthly price each.
+    - `alarms`: alarms on errors and throttles of the function, on what waits too long in the queue, on what was
+      given up, on lines that arrive late and on lines that Loki refuses. The last two are of the function's own
+      metrics: there are none where `metrics_namespace` is empty. Each says what to do next.
+    - `dashboard`: a CloudWatch dashboard of the name `name`.
+    - `alarm_topic_arns`, `ok_topic_arns`: up to 5 SNS topics each, in the hub's region, for an alarm that goes
+      off, and for one that is over. A topic under a customer managed key has to let
+      `cloudwatch.amazonaws.com` use the key.
+    - `oldest_message_age_seconds`: how long the oldest message may wait in the queue. A message that failed is
+      tried again after six times `function.timeout`.
+    - `delivery_delay_seconds`: how long after their time nine of ten objects' newest lines may arrive. Elastic
+      Load Balancing itself writes its logs every five minutes.
+  EOT
+  type = object({
+    alarms                     = optional(bool, true)
+    dashboard                  = optional(bool, true)
+    alarm_topic_arns           = optional(list(string), [])
+    ok_topic_arns              = optional(list(string), [])
+    oldest_message_age_seconds = optional(number, 900)
+    delivery_delay_seconds     = optional(number, 900)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = (
+      length(var.monitoring.alarm_topic_arns) <= 5
+      && alltrue([
+        for arn in var.monitoring.alarm_topic_arns : can(regex(
+          "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$",
+          arn
+        ))
+      ])
+    )
+    error_message = "monitoring.alarm_topic_arns must be at most 5 ARNs of SNS topics, arn:aws:sns:<region>:<account>:<name>."
+  }
+
+  validation {
+    condition = (
+      length(var.monitoring.ok_topic_arns) <= 5
+      && alltrue([
+        for arn in var.monitoring.ok_topic_arns : can(regex(
+          "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$",
+          arn
+        ))
+      ])
+    )
+    error_message = "monitoring.ok_topic_arns must be at most 5 ARNs of SNS topics, arn:aws:sns:<region>:<account>:<name>."
+  }
+
+  validation {
+    condition = (
+      var.monitoring.oldest_message_age_seconds >= 60
+      && var.monitoring.oldest_message_age_seconds <= 1209600
+      && floor(var.monitoring.oldest_message_age_seconds) == var.monitoring.oldest_message_age_seconds
+    )
+    error_message = "monitoring.oldest_message_age_seconds must be a whole number of seconds from 60 to 1209600 (14 days), the longest that SQS keeps a message."
+  }
+
+  validation {
+    condition = (
+      var.monitoring.delivery_delay_seconds >= 60
+      && var.monitoring.delivery_delay_seconds <= 1209600
+      && floor(var.monitoring.delivery_delay_seconds) == var.monitoring.delivery_delay_seconds
+    )
+    error_message = "monitoring.delivery_delay_seconds must be a whole number of seconds from 60 to 1209600 (14 days)."
   }
 }
 

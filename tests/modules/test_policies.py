@@ -13,7 +13,12 @@ REVIEWED = {
     ("aws_s3_bucket_policy.this[0]", "DeliverNetworkLogs"): BELOW_THE_LOG_PREFIX,
     ("aws_s3_bucket_policy.this[0]", "DeliverOutpostsLogs"): BELOW_THE_LOG_PREFIX,
     ("aws_s3_bucket_policy.this[0]", "HubReadsLogs"): BELOW_THE_LOG_PREFIX,
-    ("aws_iam_role_policy.spokes[0]", "ReadLogObjects"): BELOW_THE_LOG_PREFIX,
+    ("aws_iam_policy.read_logs[0]", "ReadLogObjects"): BELOW_THE_LOG_PREFIX,
+    (
+        "aws_iam_policy.read_logs[0]",
+        "DecryptLogObjects",
+    ): "keys of the organization that are not known, by S3 only",
+    ("aws_iam_role_policy.function", "SendTraces"): "X-Ray has no resources",
     ("aws_iam_role_policy.function", "WriteOwnLog"): "the streams of the function's own log group",
     ("aws_iam_role_policy.function", "ParkRefusedLines"): "objects below the prefix that is given",
     ("aws_iam_role_policy.network[0]", "CreateNetworkInterface"): "an interface has no id before it is made",
@@ -22,6 +27,19 @@ REVIEWED = {
         "DeleteNetworkInterface",
     ): "what Lambda checks when it makes a function",
     ("aws_iam_role_policy.flow_logs[0]", "WriteFlowLog"): "the streams of the flow log's own log group",
+    (
+        "aws_vpc_endpoint.s3[0]",
+        "ReadLogObjects",
+    ): "for the function's role alone, within its policies",
+    ("aws_vpc_endpoint.s3[0]", "ParkRefusedLines"): "the same, objects below the prefix that is given",
+    (
+        "aws_vpc_endpoint.s3_gateway[0]",
+        "ReadLogObjects",
+    ): "for the function's role alone, within its policies",
+    (
+        "aws_vpc_endpoint.s3_gateway[0]",
+        "ParkRefusedLines",
+    ): "the same, objects below the prefix that is given",
     ("aws_iam_role_policy.network[0]", "DescribeNetworkInterfaces"): "EC2 has no resource level for Describe",
 }
 

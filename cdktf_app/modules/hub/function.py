@@ -21,7 +21,7 @@ HANDLER = "promtail.handler.handler"
 
 _SKIPPED = {
     "CKV_AWS_50": "function.tracing is the user's to set; traces are charged",
-    "CKV_AWS_116": "what is given up goes to aws_sqs_queue.dead_letter, by the queue or a resource of its own",
+    "CKV_AWS_116": "what fails goes to the dead-letter queue, by the queue or the on-failure destination",
 }
 
 

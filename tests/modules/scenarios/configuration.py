@@ -1,6 +1,7 @@
 """The root configuration that calls all scenarios at once, and the test files of Terraform with a mocked AWS."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from tests.modules.scenarios import SCENARIOS
@@ -10,16 +11,18 @@ from tests.modules.scenarios.scenario import (
     PROVIDERS,
     QUEUE_ARN,
     Provider,
+    Scenario,
     hub,
     hub_arns,
 )
 
 
-def root_configuration(modules: str) -> str:
+def root_configuration(modules: str, scenarios: Mapping[str, Scenario] = SCENARIOS) -> str:
     """A root configuration that calls every scenario.
 
     Args:
         modules: The folder of the modules, relative to the root configuration.
+        scenarios: The scenarios, by name.
     """
     lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
     lines += ['resource "terraform_data" "unknown" {', '  input = "loki.example.com"', "}"]
@@ -41,7 +44,7 @@ def root_configuration(modules: str) -> str:
             '  secret_key = "test"',
             "}",
         ]
-    for name, scenario in SCENARIOS.items():
+    for name, scenario in scenarios.items():
         lines += [
             f'module "{name}" {{',
             f'  source = "{modules}/{scenario.module}"',
@@ -101,8 +104,10 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         ("resource", "aws_cloudwatch_log_group"): {
             "arn": f"{arn}:logs:{region}:{account}:log-group:/aws/lambda/x"
         },
+        ("resource", "aws_iam_policy"): {"arn": f"{arn}:iam::{account}:policy/x"},
         ("resource", "aws_iam_role"): {"arn": f"{arn}:iam::{account}:role/x"},
         ("resource", "aws_lambda_function"): {"arn": f"{arn}:lambda:{region}:{account}:function:x"},
+        ("resource", "aws_sqs_queue"): {"arn": f"{arn}:sqs:{region}:{account}:x"},
         ("resource", "aws_s3_bucket"): {"id": "shop-alb-logs", "arn": f"{arn}:s3:::shop-alb-logs"},
         ("data", "aws_s3_bucket"): {"id": "shop-alb-logs"},
         ("resource", "aws_lb"): {
