@@ -17,10 +17,10 @@ _PASSED_ON = {
     "hub-and-spoke": ("hub", (*_LOKI, "content", "function")),
     "existing-bucket": ("hub", _LOKI),
     "two-spokes": ("hub", _LOKI),
-    "gitops/accounts/hub": ("hub", ("loki", "loki_credential_arns", "spokes")),
+    "gitops/accounts/hub": ("hub", ("loki", "loki_credential_arns", "spokes", "monitoring")),
     "gitops/accounts/shop": ("spoke", ("hub",)),
 }
-_MEMBERS_OF_HUB = ("ingestion", "network", "iam")
+_MEMBERS_OF_HUB = ("ingestion", "network", "iam", "monitoring")
 
 
 def _type(folder: Path, variable: str) -> str:
