@@ -9,6 +9,7 @@ from typing import Any
 from cdktf_app.diagrams.defaults import UNKNOWN, Defaults
 from cdktf_app.diagrams.names import Names
 from cdktf_app.diagrams.words import verbs
+from cdktf_app.emitter.errors import located
 from cdktf_app.emitter.expression.nodes import (
     Attribute,
     Conditional,
@@ -56,7 +57,8 @@ class References:
     def __init__(self, terraform: dict[str, Any], defaults: Defaults | None = None) -> None:
         self._defaults = defaults
         self._resources: dict[str, dict[str, Any]] = terraform.get("resource", {})
-        self._locals = {name: expression_of(value) for name, value in terraform.get("locals", {}).items()}
+        with located("locals"):
+            self._locals = {name: _parsed(name, value) for name, value in terraform.get("locals", {}).items()}
         self._names = Names(self._resources, self._locals)
 
     def of_block(self, content: dict[str, Any]) -> Iterator[tuple[str, Reference]]:
@@ -152,6 +154,11 @@ class References:
                 yield Reference(".".join(path[:3]), verb)
             case [type_name, name, *_] if name in self._resources.get(type_name, {}):
                 yield Reference(f"{type_name}.{name}", verb)
+
+
+def _parsed(name: str, value: Any) -> Expression:
+    with located(name):
+        return expression_of(value)
 
 
 def _bound_in(node: Any, bound: Bound) -> Any:
