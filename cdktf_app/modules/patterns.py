@@ -62,6 +62,8 @@ REFUSED_DESTINATION = (
 )
 """The ARN of a standard queue, or of a bucket with a key prefix behind it; empty for none."""
 
+TOPIC_ARN = r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$"
+
 ZONE_NAME = r"^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$"
 """Of an Availability Zone, such as `us-gov-west-1a`; a Local Zone has a place in the middle, a zone id no letter."""
 

@@ -358,10 +358,52 @@ locals {
     startswith(var.loki.write_address, "https:") ? 443 : 80
   ))
 
+  # Nobody but the function's role passes, whose own policies say which objects it reads: all of them
+  # would not fit here. There is no Version: where EC2 does not give it back, every plan would show a
+  # change.
+  s3_endpoint_policy = jsonencode({
+    Statement = concat(
+      [{
+        Sid       = "ReadLogObjects"
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = ["s3:GetObject", "s3:GetObjectVersion"]
+        Resource  = "*"
+        Condition = {
+          ArnEquals = { "aws:PrincipalArn" = local.role_arn }
+        }
+      }],
+      [
+        for arn in [local.parks_in_queue ? "" : var.refused_destination_arn] : {
+          Sid       = "ParkRefusedLines"
+          Effect    = "Allow"
+          Principal = "*"
+          Action    = "s3:PutObject"
+          Resource  = "${arn}/*"
+          Condition = {
+            ArnEquals = { "aws:PrincipalArn" = local.role_arn }
+          }
+        }
+        if length(arn) > 0
+      ]
+    )
+  })
+
   ec2_arn = "arn:${local.partition}:ec2:${local.region}:${local.account_id}"
 
   # Subnets and security groups that exist may be another account's, shared with this one.
   network_arn = local.create_network ? local.ec2_arn : "arn:${local.partition}:ec2:${local.region}:*"
 
   use_flow_logs = local.create_network && var.network.flow_logs.enabled
+  use_metrics   = var.metrics_namespace != ""
+
+  # By name, those that there are.
+  alarm_arns = merge(
+    { for alarm in aws_cloudwatch_metric_alarm.errors : "errors" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.throttles : "throttles" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.oldest_message : "oldest_message" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.dead_letters : "dead_letters" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.delivery_delay : "delivery_delay" => alarm.arn },
+    { for alarm in aws_cloudwatch_metric_alarm.refused_lines : "refused_lines" => alarm.arn }
+  )
 }

@@ -184,12 +184,13 @@ resource "aws_vpc_security_group_ingress_rule" "s3_endpoint_https" {
   tags = var.tags
 }
 
-# A route for S3's addresses. Which buckets may be read is said by the function's role.
+# A route for S3's addresses.
 resource "aws_vpc_endpoint" "s3_gateway" {
   count = local.create_network && var.network.s3_endpoint == "gateway" ? 1 : 0
 
   vpc_id            = aws_vpc.this[0].id
   service_name      = "${data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
+  policy            = local.s3_endpoint_policy
   route_table_ids   = aws_route_table.private[*].id
   vpc_endpoint_type = "Gateway"
 
@@ -197,12 +198,13 @@ resource "aws_vpc_endpoint" "s3_gateway" {
 }
 
 # S3's regional name resolves to this endpoint inside of the VPC, so the function needs no setting
-# for it. Which buckets may be read is said by the function's role.
+# for it.
 resource "aws_vpc_endpoint" "s3" {
   count = local.create_network && var.network.s3_endpoint == "interface" ? 1 : 0
 
   vpc_id              = aws_vpc.this[0].id
   service_name        = "${data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
+  policy              = local.s3_endpoint_policy
   private_dns_enabled = true
   security_group_ids  = [aws_security_group.s3_endpoint[0].id]
   subnet_ids          = aws_subnet.private[*].id

@@ -68,3 +68,13 @@ output "security_group_id" {
   description = "The function's security group in the created VPC, which what it is to reach lets in; null without one."
   value       = one(aws_security_group.function[*].id)
 }
+
+output "alarm_arns" {
+  description = "ARNs of the alarms by their names: errors, throttles, oldest_message, dead_letters, delivery_delay and refused_lines, those that there are."
+  value       = local.alarm_arns
+}
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard; null without one."
+  value       = one(aws_cloudwatch_dashboard.this[*].dashboard_name)
+}

@@ -1126,6 +1126,77 @@ variable "metrics_namespace" {
   }
 }
 
+variable "monitoring" {
+  description = <<-EOT
+    How you learn how the hub is doing. Alarms and the dashboard have a monthly price each.
+    - `alarms`: alarms on errors and throttles of the function, on what waits too long in the queue, on what was
+      given up, on lines that arrive late and on lines that Loki refuses. The last two are of the function's own
+      metrics: there are none where `metrics_namespace` is empty. Each says what to do next.
+    - `dashboard`: a CloudWatch dashboard of the name `name`.
+    - `alarm_topic_arns`, `ok_topic_arns`: up to 5 SNS topics each, in the hub's region, for an alarm that goes
+      off, and for one that is over. A topic under a customer managed key has to let
+      `cloudwatch.amazonaws.com` use the key.
+    - `oldest_message_age_seconds`: how long the oldest message may wait in the queue. A message that failed is
+      tried again after six times `function.timeout`.
+    - `delivery_delay_seconds`: how long after their time nine of ten objects' newest lines may arrive. Elastic
+      Load Balancing itself writes its logs every five minutes.
+  EOT
+  type = object({
+    alarms                     = optional(bool, true)
+    dashboard                  = optional(bool, true)
+    alarm_topic_arns           = optional(list(string), [])
+    ok_topic_arns              = optional(list(string), [])
+    oldest_message_age_seconds = optional(number, 900)
+    delivery_delay_seconds     = optional(number, 900)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = (
+      length(var.monitoring.alarm_topic_arns) <= 5
+      && alltrue([
+        for arn in var.monitoring.alarm_topic_arns : can(regex(
+          "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$",
+          arn
+        ))
+      ])
+    )
+    error_message = "monitoring.alarm_topic_arns must be at most 5 ARNs of SNS topics, arn:aws:sns:<region>:<account>:<name>."
+  }
+
+  validation {
+    condition = (
+      length(var.monitoring.ok_topic_arns) <= 5
+      && alltrue([
+        for arn in var.monitoring.ok_topic_arns : can(regex(
+          "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$",
+          arn
+        ))
+      ])
+    )
+    error_message = "monitoring.ok_topic_arns must be at most 5 ARNs of SNS topics, arn:aws:sns:<region>:<account>:<name>."
+  }
+
+  validation {
+    condition = (
+      var.monitoring.oldest_message_age_seconds >= 60
+      && var.monitoring.oldest_message_age_seconds <= 1209600
+      && floor(var.monitoring.oldest_message_age_seconds) == var.monitoring.oldest_message_age_seconds
+    )
+    error_message = "monitoring.oldest_message_age_seconds must be a whole number of seconds from 60 to 1209600 (14 days), the longest that SQS keeps a message."
+  }
+
+  validation {
+    condition = (
+      var.monitoring.delivery_delay_seconds >= 60
+      && var.monitoring.delivery_delay_seconds <= 1209600
+      && floor(var.monitoring.delivery_delay_seconds) == var.monitoring.delivery_delay_seconds
+    )
+    error_message = "monitoring.delivery_delay_seconds must be a whole number of seconds from 60 to 1209600 (14 days)."
+  }
+}
+
 variable "tags" {
   description = "Tags of everything that takes tags."
   type        = map(string)

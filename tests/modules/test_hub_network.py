@@ -149,6 +149,30 @@ def test_the_interface_endpoint_answers_s3_s_own_name(applied: Applied) -> None:
     assert endpoint["dns_options"][0]["private_dns_only_for_inbound_resolver_endpoint"] is False
 
 
+@pytest.mark.parametrize(
+    ("scenario", "endpoint", "parked"),
+    [
+        ("hub_network", "s3_gateway", None),
+        ("hub_network_interface", "s3", None),
+        ("hub_network_per_zone", "s3", "arn:aws:s3:::refused-logs/loki/*"),
+        ("hub_network_flow_logs", "s3_gateway", "arn:aws:s3:::refused-logs/*"),
+    ],
+)
+def test_the_function_s_role_alone_passes_the_endpoint(
+    scenario: str, endpoint: str, parked: str | None, applied: Applied
+) -> None:
+    statements = applied.scenarios[scenario].policy(f"aws_vpc_endpoint.{endpoint}[0]")
+
+    read = statements["ReadLogObjects"]
+    assert read["Action"] == ["s3:GetObject", "s3:GetObjectVersion"]
+    conditions = [statement["Condition"] for statement in statements.values()]
+    path, name = ("/platform/", "logs") if scenario == "hub_network_per_zone" else ("/", "alb-loki")
+    role_arn = f"arn:aws:iam::111111111111:role{path}{name}"
+    assert conditions == [{"ArnEquals": {"aws:PrincipalArn": role_arn}}] * len(conditions)
+    others = {sid: (one["Action"], one["Resource"]) for sid, one in statements.items() if one is not read}
+    assert others == ({"ParkRefusedLines": ("s3:PutObject", parked)} if parked else {})
+
+
 def test_the_function_is_in_the_subnets_and_groups_that_are_given(applied: Applied) -> None:
     (given,) = applied.scenarios["hub_network_existing"]["aws_lambda_function.this"]["vpc_config"]
     (unknown,) = applied.scenarios["hub_network_unknown"]["aws_lambda_function.this"]["vpc_config"]

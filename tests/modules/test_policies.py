@@ -20,6 +20,19 @@ REVIEWED = {
         "DeleteNetworkInterface",
     ): "what Lambda checks when it makes a function",
     ("aws_iam_role_policy.flow_logs[0]", "WriteFlowLog"): "the streams of the flow log's own log group",
+    (
+        "aws_vpc_endpoint.s3[0]",
+        "ReadLogObjects",
+    ): "for the function's role alone, within its policies",
+    ("aws_vpc_endpoint.s3[0]", "ParkRefusedLines"): "the same, objects below the prefix that is given",
+    (
+        "aws_vpc_endpoint.s3_gateway[0]",
+        "ReadLogObjects",
+    ): "for the function's role alone, within its policies",
+    (
+        "aws_vpc_endpoint.s3_gateway[0]",
+        "ParkRefusedLines",
+    ): "the same, objects below the prefix that is given",
     ("aws_iam_role_policy.network[0]", "DescribeNetworkInterfaces"): "EC2 has no resource level for Describe",
 }
 

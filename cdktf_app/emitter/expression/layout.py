@@ -196,9 +196,9 @@ def _spread_call(call: Call, column: int, used: int) -> list[str]:
     opening, closing = f"{call.name}(", f"{'...' if call.expand else ''})"
     *first, last = arguments
     if (_embraces(last) or _is_call_of_call(call)) and not any(_spreads(argument) for argument in first):
-        opening += "".join(f"{flat(argument)}, " for argument in first)
-        if column + used + len(opening) <= WIDTH:
-            return _embraced(opening, layout(last, column, used + len(opening)), closing)
+        before_last = opening + "".join(f"{flat(argument)}, " for argument in first)
+        if column + used + len(before_last) <= WIDTH:
+            return _embraced(before_last, layout(last, column, used + len(before_last)), closing)
     head, *rest = arguments
     if call.name in _FIRST_ARGUMENT_LEADS and _embraces(head) and not any(map(_spreads, rest)):
         closing = "".join(f", {flat(argument)}" for argument in rest) + closing

@@ -8,7 +8,9 @@ from cdktf import App
 
 from cdktf_app.modules.data import add_data
 from cdktf_app.modules.hub.access import add_access
+from cdktf_app.modules.hub.alarms import add_alarms
 from cdktf_app.modules.hub.arns import add_arns
+from cdktf_app.modules.hub.dashboard import add_dashboard
 from cdktf_app.modules.hub.function import add_function
 from cdktf_app.modules.hub.ingestion import add_ingestion
 from cdktf_app.modules.hub.inputs import add_inputs
@@ -41,4 +43,6 @@ class Hub(Module):
         add_spoke_settings(self)
         add_function(self)
         add_network(self)
+        add_alarms(self)
+        add_dashboard(self)
         add_outputs(self)

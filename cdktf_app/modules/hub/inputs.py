@@ -11,6 +11,7 @@ from cdktf_app.modules.hub.credential_inputs import add_credential_inputs
 from cdktf_app.modules.hub.function_inputs import add_function_inputs
 from cdktf_app.modules.hub.ingestion_inputs import add_ingestion_inputs
 from cdktf_app.modules.hub.loki_inputs import add_loki_inputs
+from cdktf_app.modules.hub.monitoring_inputs import add_monitoring_inputs
 from cdktf_app.modules.hub.network_inputs import add_network_inputs
 from cdktf_app.modules.hub.spokes_inputs import add_spokes_inputs
 from cdktf_app.modules.inputs import Validation, variable
@@ -58,6 +59,7 @@ def add_inputs(scope: Construct) -> None:
         ),
     )
     _own_log_and_metrics(scope)
+    add_monitoring_inputs(scope)
     variable(scope, "tags", type="map(string)", default={}, description="Tags of everything that takes tags.")
 
 

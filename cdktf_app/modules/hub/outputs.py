@@ -88,3 +88,16 @@ def add_outputs(scope: Construct) -> None:
         "${one(aws_security_group.function[*].id)}",
         "The function's security group in the created VPC, which what it is to reach lets in; null without one.",
     )
+    output(
+        scope,
+        "alarm_arns",
+        "${local.alarm_arns}",
+        "ARNs of the alarms by their names: errors, throttles, oldest_message, dead_letters, delivery_delay and "
+        "refused_lines, those that there are.",
+    )
+    output(
+        scope,
+        "dashboard_name",
+        "${one(aws_cloudwatch_dashboard.this[*].dashboard_name)}",
+        "Name of the CloudWatch dashboard; null without one.",
+    )

@@ -96,8 +96,10 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         ("resource", "aws_cloudwatch_log_group"): {
             "arn": f"{arn}:logs:{region}:{account}:log-group:/aws/lambda/x"
         },
+        ("resource", "aws_iam_policy"): {"arn": f"{arn}:iam::{account}:policy/x"},
         ("resource", "aws_iam_role"): {"arn": f"{arn}:iam::{account}:role/x"},
         ("resource", "aws_lambda_function"): {"arn": f"{arn}:lambda:{region}:{account}:function:x"},
+        ("resource", "aws_sqs_queue"): {"arn": f"{arn}:sqs:{region}:{account}:x"},
         ("resource", "aws_s3_bucket"): {"id": "shop-alb-logs", "arn": f"{arn}:s3:::shop-alb-logs"},
         ("resource", "aws_lb"): {
             "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"

@@ -1,6 +1,14 @@
 """Scenarios of the hub's network."""
 
-from tests.modules.scenarios.scenario import HUB_KEY_ARN, SHOP, UNKNOWN, UNKNOWN_ARNS, Scenario, hub
+from tests.modules.scenarios.scenario import (
+    HUB_KEY_ARN,
+    QUEUE_ARN,
+    SHOP,
+    UNKNOWN,
+    UNKNOWN_ARNS,
+    Scenario,
+    hub,
+)
 
 SUBNETS = ("subnet-0a1b2c3d4e5f67890", "subnet-0b1b2c3d4e5f67890")
 GROUPS = ("sg-0a1b2c3d4e5f67890",)
@@ -8,7 +16,9 @@ BOUNDARY_ARN = "arn:aws:iam::111111111111:policy/boundary"
 
 SCENARIOS: dict[str, Scenario] = {
     "hub_network": hub(network={"mode": "created"}, spokes={"shop": SHOP}),
-    "hub_network_interface": hub(network={"mode": "created", "s3_endpoint": "interface"}),
+    "hub_network_interface": hub(
+        network={"mode": "created", "s3_endpoint": "interface"}, refused_destination_arn=QUEUE_ARN
+    ),
     "hub_network_zones": hub(
         network={"mode": "created", "availability_zones": ["eu-west-1b", "eu-west-1a", "eu-west-1c"]}
     ),
@@ -24,8 +34,12 @@ SCENARIOS: dict[str, Scenario] = {
         },
         iam={"path": "/platform/", "permissions_boundary_arn": BOUNDARY_ARN},
         kms_key_arn=HUB_KEY_ARN,
+        refused_destination_arn="arn:aws:s3:::refused-logs/loki",
     ),
-    "hub_network_flow_logs": hub(network={"mode": "created", "flow_logs": {"enabled": True}}),
+    "hub_network_flow_logs": hub(
+        network={"mode": "created", "flow_logs": {"enabled": True}},
+        refused_destination_arn="arn:aws:s3:::refused-logs",
+    ),
     "hub_network_existing": hub(
         network={"mode": "existing", "subnet_ids": SUBNETS, "security_group_ids": GROUPS},
         loki={"write_address": "http://loki.example.com:3100/loki/api/v1/push"},

@@ -184,6 +184,12 @@ def test_printing_what_was_printed_changes_nothing(text: str) -> None:
     assert "\n".join(layout(parse_expression(printed))) == printed
 
 
+def test_arguments_too_long_for_the_line_of_the_last_are_printed_once() -> None:
+    lists = [f'[for one in ["{letter * 60}"] : one]' for letter in "abc"]
+    printed = layout(parse_expression(f"concat({', '.join(lists)})"))
+    assert printed == ["concat(", *(f"  {text}," for text in lists[:-1]), f"  {lists[-1]}", ")"]
+
+
 # python-hcl2 does not take the escapes `$${` and `%%{` everywhere, so it reads strings without them here.
 PLAIN = joined("a", "é", "🚀", " ", "037604701340", "$", "%", "-", "/", "(", "[", "#", "=", "true", "null")
 

@@ -37,6 +37,6 @@ def add_network(module: Module) -> None:
     scope = module.concern("network")
     add_subnets(module, scope)
     add_security(module, scope)
-    add_s3_endpoint(scope)
+    add_s3_endpoint(module, scope)
     add_permissions(module, scope)
     add_flow_logs(module)

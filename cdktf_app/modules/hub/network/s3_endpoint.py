@@ -5,17 +5,20 @@ from __future__ import annotations
 from constructs import Construct
 from imports.aws.vpc_endpoint import VpcEndpoint, VpcEndpointDnsOptions
 
+from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.expressions import strings, tags
 from cdktf_app.modules.hub.network.count import one_if_created
 from cdktf_app.modules.hub.network.security import INTERFACE_ENDPOINT
 from cdktf_app.modules.hub.network.subnets import VPC_ID
-from cdktf_app.modules.module import comment
+from cdktf_app.modules.hub.statements import allow_when_any
+from cdktf_app.modules.module import Module, comment
 
 _SERVICE = "${data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
 
 
-def add_s3_endpoint(scope: Construct) -> None:
+def add_s3_endpoint(module: Module, scope: Construct) -> None:
     """Add the endpoint of the kind that is asked for."""
+    _policy(module)
     gateway = VpcEndpoint(
         scope,
         "endpoint.s3_gateway",
@@ -24,12 +27,10 @@ def add_s3_endpoint(scope: Construct) -> None:
         service_name=_SERVICE,
         vpc_endpoint_type="Gateway",
         route_table_ids=strings("${aws_route_table.private[*].id}"),
+        policy="${local.s3_endpoint_policy}",
         tags=tags("${var.name}-s3"),
     )
-    comment(
-        gateway,
-        "A route for S3's addresses. Which buckets may be read is said by the function's role.",
-    )
+    comment(gateway, "A route for S3's addresses.")
     interface = VpcEndpoint(
         scope,
         "endpoint.s3",
@@ -44,10 +45,39 @@ def add_s3_endpoint(scope: Construct) -> None:
         dns_options=VpcEndpointDnsOptions(
             dns_record_ip_type="ipv4", private_dns_only_for_inbound_resolver_endpoint=False
         ),
+        policy="${local.s3_endpoint_policy}",
         tags=tags("${var.name}-s3"),
     )
     comment(
         interface,
-        "S3's regional name resolves to this endpoint inside of the VPC, so the function needs no setting for it. "
-        "Which buckets may be read is said by the function's role.",
+        "S3's regional name resolves to this endpoint inside of the VPC, so the function needs no setting for it.",
+    )
+
+
+def _policy(module: Module) -> None:
+    of_the_role = {"ArnEquals": {"aws:PrincipalArn": "${local.role_arn}"}}
+    read = {
+        "Sid": "ReadLogObjects",
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": ["s3:GetObject", "s3:GetObjectVersion"],
+        "Resource": "*",
+        "Condition": of_the_role,
+    }
+    park = allow_when_any(
+        "arn",
+        'local.parks_in_queue ? "" : var.refused_destination_arn',
+        {
+            "Sid": "ParkRefusedLines",
+            "Principal": "*",
+            "Action": "s3:PutObject",
+            "Resource": "${arn}/*",
+            "Condition": of_the_role,
+        },
+    )
+    module.local(
+        "s3_endpoint_policy",
+        f"${{jsonencode({{ Statement = concat([{hcl_value(read)}], {park}) }})}}",
+        "Nobody but the function's role passes, whose own policies say which objects it reads: all of them would not "
+        "fit here. There is no Version: where EC2 does not give it back, every plan would show a change.",
     )
