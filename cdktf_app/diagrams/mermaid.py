@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from cdktf_app.diagrams.graph import Arrow, Thing
-from cdktf_app.diagrams.words import ACTS_AS, READ_BY, READS
+from cdktf_app.diagrams.words import ACTS_AS, READ_BY, READS, SHOWS
 
 
 def flowchart(
@@ -50,7 +50,11 @@ def _lines_of_arrows(arrows: Sequence[Arrow], optional: set[str]) -> Iterator[st
 
 
 def _acts(arrows: Sequence[Arrow]) -> list[Arrow]:
-    return [arrow for arrow in arrows if not arrow.permission]
+    acts = [arrow for arrow in arrows if not arrow.permission]
+    there = {(arrow.source, arrow.target) for arrow in acts}
+    # A dashboard that shows the alarms shows what they watch.
+    behind = {(first.source, second) for first in acts for begin, second in there if begin == first.target}
+    return [arrow for arrow in acts if arrow.label != SHOWS or (arrow.source, arrow.target) not in behind]
 
 
 def _permissions(arrows: Sequence[Arrow]) -> Iterator[Arrow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -77,6 +77,8 @@ class References:
                 for name, item in value.items():
                     if name == "dynamic":
                         yield from self._of_dynamic(item, path, bound)
+                    elif isinstance(item, str) and (measured := self._measured(name, expression_of(item))):
+                        yield path, measured
                     else:
                         yield from self._of_arguments(item, f"{path}.{name}" if path else name, bound)
             case list():
@@ -114,7 +116,9 @@ class References:
                 if {"Effect", "Action"} <= set(parts):
                     yield from self._of_statement(parts, bound)
                 else:
-                    yield from self._walk_all([entry.value for entry in entries], bound, verb)
+                    yield from self._walk_pairs([(entry.key, entry.value) for entry in entries], bound, verb)
+            case Tuple(items=items):
+                yield from self._walk_pairs(zip(("", *items), items, strict=False), bound, verb)
             case _ if is_dataclass(node):
                 yield from self._walk_all([getattr(node, field.name) for field in fields(node)], bound, verb)
             case tuple() | list():
@@ -123,6 +127,20 @@ class References:
     def _walk_all(self, nodes: Any, bound: Bound, verb: str) -> Iterator[Reference]:
         for node in nodes:
             yield from self._walk(node, bound, verb)
+
+    def _walk_pairs(
+        self, pairs: Iterable[tuple[str | Expression, Expression]], bound: Bound, verb: str
+    ) -> Iterator[Reference]:
+        """Walk values, each with what stands before it: a dimension of a metric says what the value names."""
+        for before, value in pairs:
+            if measured := self._measured(before, value):
+                yield measured
+            else:
+                yield from self._walk(value, bound, verb)
+
+    def _measured(self, dimension: str | Expression, value: Expression) -> Reference | None:
+        address = self._names.of_dimension(dimension, value)
+        return Reference(address) if address else None
 
     def _bind(self, names: tuple[str, ...], collection: Expression, bound: Bound) -> Bound:
         # A collection may be made of variables that are bound already, whose names this one may take.

@@ -112,11 +112,15 @@ _RULES: dict[str, Rule] = {
 }
 
 ACTS_AS = "acts as"
+SHOWS = "shows"
 
 _LABELS: dict[tuple[str, str], str | None] = {
+    ("aws_cloudwatch_dashboard", "dashboard_body"): SHOWS,
+    ("aws_cloudwatch_metric_alarm", "alarm_description"): None,
     ("aws_cloudwatch_metric_alarm", "alarm_actions"): "tell",
     ("aws_cloudwatch_metric_alarm", "ok_actions"): "tell",
     ("aws_cloudwatch_metric_alarm", "dimensions"): "watch",
+    ("aws_cloudwatch_metric_alarm", "metric_query.metric.dimensions"): "watch",
     ("aws_flow_log", "iam_role_arn"): ACTS_AS,
     ("aws_flow_log", "log_destination"): "writes",
     ("aws_flow_log", "vpc_id"): "records",

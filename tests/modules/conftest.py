@@ -21,7 +21,8 @@ from tests.modules.scenarios.configuration import (
     mocked_spoke,
     root_configuration,
 )
-from tests.modules.scenarios.scenario import HUB_ARNS, REGION_WITHOUT_ELB_ACCOUNT, WRITE_ADDRESS
+from tests.modules.scenarios.scenario import WRITE_ADDRESS
+from tests.modules.scenarios.spoke import ALONE
 
 LIMIT = 240.0
 PLAN = "all.tfplan"
@@ -65,13 +66,11 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         archive.writestr("promtail/handler.py", "")
     (root / "main.tf").write_text(root_configuration("../modules"))
     (root / "all.tftest.hcl").write_text(mocked_apply())
-    (root / "no_elb_account.tftest.hcl").write_text(
-        mocked_spoke(REGION_WITHOUT_ELB_ACCOUNT, {"grant_elb_account": True})
-    )
+    for name, (region, inputs) in ALONE.items():
+        (root / f"{name}.tftest.hcl").write_text(mocked_spoke(region, inputs))
     (root / "too_large.tftest.hcl").write_text(
         mocked_hub({"loki": {"write_address": WRITE_ADDRESS, "extra_labels": {"text": "é" * 1800}}})
     )
-    (root / "other_region.tftest.hcl").write_text(mocked_spoke("us-east-1", {"hub": HUB_ARNS}))
     return root
 
 
@@ -84,6 +83,8 @@ def applied(scenarios: Path, initialize: Initialize, offline_environment: Mappin
         if event["type"] == "diagnostic" and event["diagnostic"]["severity"] == "error":
             errors[event.get("@testfile", "")].append(event["diagnostic"]["detail"])
         if event["type"] == "test_state" and event["@testfile"] == "all.tftest.hcl":
+            for name, output in event["test_state"]["outputs"].items():
+                found[name].outputs = output["value"]
             for module in event["test_state"]["root_module"]["child_modules"]:
                 name = module["address"].removeprefix("module.")
                 for resource in module["resources"]:

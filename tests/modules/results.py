@@ -8,10 +8,14 @@ from typing import Any
 
 @dataclass
 class Resources:
-    """The resources of one scenario: address within the module to attributes, and which of these are sensitive."""
+    """The resources of one scenario: address within the module to attributes, and which of these are sensitive.
+
+    And what the module says about them, its outputs.
+    """
 
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     sensitive: dict[str, dict[str, Any]] = field(default_factory=dict)
+    outputs: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, address: str) -> dict[str, Any]:
         return self.values[address]

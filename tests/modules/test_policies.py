@@ -8,9 +8,11 @@ BELOW_THE_LOG_PREFIX = (
     "objects below [prefix/]AWSLogs/<account>/, whose names end in a time and random characters"
 )
 REVIEWED = {
-    ("aws_s3_bucket_policy.this", "DeliverLogs"): BELOW_THE_LOG_PREFIX,
-    ("aws_s3_bucket_policy.this", "DeliverLogsByAccount"): BELOW_THE_LOG_PREFIX,
-    ("aws_s3_bucket_policy.this", "HubReadsLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "DeliverLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "DeliverLogsByAccount"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "DeliverNetworkLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "DeliverOutpostsLogs"): BELOW_THE_LOG_PREFIX,
+    ("aws_s3_bucket_policy.this[0]", "HubReadsLogs"): BELOW_THE_LOG_PREFIX,
     ("aws_iam_role_policy.spokes[0]", "ReadLogObjects"): BELOW_THE_LOG_PREFIX,
     ("aws_iam_role_policy.function", "WriteOwnLog"): "the streams of the function's own log group",
     ("aws_iam_role_policy.function", "ParkRefusedLines"): "objects below the prefix that is given",
@@ -40,10 +42,11 @@ REVIEWED = {
 def wildcards(statement: dict[str, Any]) -> list[str]:
     """The actions, resources and principals of a statement that hold a star."""
     principal = statement.get("Principal", [])
+    principals = principal.values() if isinstance(principal, dict) else [principal]
     named = [
         *as_list(statement["Action"]),
         *as_list(statement.get("Resource", [])),
-        *(principal.values() if isinstance(principal, dict) else as_list(principal)),
+        *(name for names in principals for name in as_list(names)),
     ]
     return [text for text in named if "*" in text]
 

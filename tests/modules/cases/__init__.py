@@ -9,7 +9,9 @@ from tests.modules.cases import (
     hub_monitoring,
     hub_network,
     hub_spokes,
+    log_delivery,
     spoke,
+    spoke_storage,
 )
 from tests.modules.cases.case import Case
 
@@ -22,5 +24,7 @@ CASES: list[Case] = [
     *hub_monitoring.CASES,
     *hub_network.CASES,
     *hub_spokes.CASES,
+    *log_delivery.CASES,
     *spoke.CASES,
+    *spoke_storage.CASES,
 ]

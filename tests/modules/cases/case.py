@@ -15,6 +15,11 @@ REQUIRED: dict[str, dict[str, Any]] = {
             "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
         },
     },
+    "log-delivery": {
+        "region": "eu-west-1",
+        "bucket_name": "shop-alb-logs",
+        "account_ids": ["222222222222"],
+    },
 }
 """A value for each input that has no default."""
 
@@ -46,8 +51,12 @@ def hub(variable: str, refused: str | None, *values: Any) -> list[Case]:
     return [Case("hub", variable, value, refused) for value in values]
 
 
-def spoke(variable: str, refused: str | None, *values: Any) -> list[Case]:
-    return [Case("spoke", variable, value, refused) for value in values]
+def spoke(variable: str, refused: str | None, *values: Any, **others: Any) -> list[Case]:
+    return [Case("spoke", variable, value, refused, others) for value in values]
+
+
+def log_delivery(variable: str, refused: str | None, *values: Any, **others: Any) -> list[Case]:
+    return [Case("log-delivery", variable, value, refused, others) for value in values]
 
 
 def arns(refused: str | None, *values: Any, **others: Any) -> list[Case]:

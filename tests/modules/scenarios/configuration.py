@@ -48,6 +48,11 @@ def root_configuration(modules: str) -> str:
             f"  providers = {{ aws = aws.{scenario.provider} }}",
             *(f"  {key} = {json.dumps(value)}" for key, value in scenario.inputs.items()),
             "}",
+            # Sensitive, so that a plan says nothing of it.
+            f'output "{name}" {{',
+            f"  value     = module.{name}",
+            "  sensitive = true",
+            "}",
         ]
     return "\n".join(lines) + "\n"
 
@@ -101,6 +106,7 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         ("resource", "aws_lambda_function"): {"arn": f"{arn}:lambda:{region}:{account}:function:x"},
         ("resource", "aws_sqs_queue"): {"arn": f"{arn}:sqs:{region}:{account}:x"},
         ("resource", "aws_s3_bucket"): {"id": "shop-alb-logs", "arn": f"{arn}:s3:::shop-alb-logs"},
+        ("data", "aws_s3_bucket"): {"id": "shop-alb-logs"},
         ("resource", "aws_lb"): {
             "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"
         },

@@ -19,6 +19,14 @@ def hub_arns(region: str) -> dict[str, str]:
     }
 
 
+def hub_with_queue(region: str) -> dict[str, str]:
+    """The same, for a hub that has a queue."""
+    return {
+        "queue_arn": f"arn:aws:sqs:{region}:111111111111:alb-loki",
+        "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
+    }
+
+
 HUB_ARNS = hub_arns("eu-west-1")
 
 

@@ -205,6 +205,37 @@ def test_what_is_allowed_is_left_out_where_it_is_done_already(make: Make) -> Non
     ]
 
 
+def test_a_dimension_of_a_metric_stands_for_what_it_names(make: Make) -> None:
+    dashboard = {
+        "widgets": [{"metrics": [["AWS/SQS", "Age", "QueueName", "${var.name}-queue"]]}, "${local.arns}"]
+    }
+    drawn = picture(
+        make(
+            {
+                "aws_cloudwatch_metric_alarm.errors": {
+                    "dimensions": {"FunctionName": "${var.name}"},
+                    "alarm_actions": "${var.monitoring.alarm_topic_arns}",
+                    "alarm_description": "See ${aws_sqs_queue.this.arn}",
+                },
+                "aws_cloudwatch_metric_alarm.age": {"dimensions": "${{ QueueName = var.name }}"},
+                "aws_cloudwatch_dashboard.this": {
+                    "dashboard_body": "${jsonencode(" + hcl_value(dashboard) + ")}"
+                },
+                "aws_lambda_function.this": {"function_name": "${var.name}"},
+                "aws_sqs_queue.this": {"name": "${var.name}-queue"},
+            },
+            locals={"arns": "${[for alarm in aws_cloudwatch_metric_alarm.errors : alarm.arn]}"},
+        )
+    )
+
+    assert [line for line in lines(drawn) if "-->" in line] == [
+        "cloudwatch_metric_alarm -->|watch| lambda_function_this",
+        "cloudwatch_metric_alarm -->|tell| topics",
+        "cloudwatch_dashboard_this -->|shows| sqs_queue_this",
+        "cloudwatch_dashboard_this -->|shows| cloudwatch_metric_alarm",
+    ]
+
+
 def test_dashed_is_what_the_defaults_leave_out(make: Make) -> None:
     drawn = picture(
         make(

@@ -46,7 +46,7 @@ def test_a_changed_file_is_named_with_the_remedy(emitted: Path, tmp_path: Path) 
 def test_emitting_into_an_empty_folder_gives_the_committed_files(emitted: Path) -> None:
     written = contents(emitted)
 
-    assert {"main.tf", "modules/hub/main.tf", "modules/spoke/main.tf", "README.md"} < set(written)
+    assert {"main.tf", "modules/hub/main.tf", "modules/log-delivery/main.tf", "README.md"} < set(written)
     assert written == {path: (REPOSITORY / path).read_bytes() for path in written}
 
 
@@ -59,9 +59,23 @@ def test_emitting_twice_gives_the_same_bytes(emitted: Path) -> None:
     assert "0 changed" in printed
 
 
-def test_the_spoke_has_the_whole_table_of_accounts(emitted: Path) -> None:
-    text = " ".join((emitted / "modules/spoke/locals.tf").read_text().split())
+def test_log_delivery_has_the_whole_table_of_accounts(emitted: Path) -> None:
+    text = " ".join((emitted / "modules/log-delivery/locals.tf").read_text().split())
 
     missing = [name for name, account in elb_account_ids().items() if f'"{name}" = "{account}"' not in text]
 
     assert missing == []
+
+
+def test_the_table_of_accounts_is_there_once(emitted: Path) -> None:
+    account = elb_account_ids()["eu-west-1"]
+
+    assert [path for path, content in contents(emitted).items() if account.encode() in content] == [
+        "log-delivery/locals.tf"
+    ]
+
+
+def test_a_module_says_where_it_comes_from(emitted: Path) -> None:
+    (line, *_rest) = (emitted / "log-delivery/locals.tf").read_text().splitlines()
+
+    assert "change cdktf_app/modules/log_delivery and run" in line

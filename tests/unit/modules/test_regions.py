@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cdktf_app.modules.log_delivery.regions import elb_account_ids, regions
+from cdktf_app.modules.log_delivery.regions import PARTITIONS, elb_account_ids, regions
 
 WITHOUT_ACCOUNT = {
     *("ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7"),
@@ -44,18 +44,12 @@ def test_leading_zeros_are_kept(region: str, account: str) -> None:
     assert regions()[region].elb_account_id == account
 
 
-@pytest.mark.parametrize(
-    ("prefix", "partition"),
-    [
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("us-iso-", "aws-iso"),
-        ("us-isob-", "aws-iso-b"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("us-isof-", "aws-iso-f"),
-        ("eusc-", "aws-eusc"),
-    ],
-)
+def test_all_partitions_have_a_beginning_of_their_own() -> None:
+    assert {*PARTITIONS.values(), "aws"} == {region.partition for region in regions().values()}
+    assert len(PARTITIONS) == 7
+
+
+@pytest.mark.parametrize(("prefix", "partition"), PARTITIONS.items())
 def test_a_region_is_in_its_partition(prefix: str, partition: str) -> None:
     named = {name for name in regions() if name.startswith(prefix)}
 
