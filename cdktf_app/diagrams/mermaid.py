@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from cdktf_app.diagrams.graph import Arrow, Thing
-from cdktf_app.diagrams.words import ACTS_AS, READ_BY, READS, SHOWS
+from cdktf_app.diagrams.words import ACTS_AS, PASSIVE, SHOWS
 
 
 def flowchart(
@@ -40,7 +40,7 @@ def flowchart(
 
 def _lines_of_arrows(arrows: Sequence[Arrow], optional: set[str]) -> Iterator[str]:
     joined: dict[tuple[str, str], list[Arrow]] = {}
-    for arrow in (*_acts(arrows), *_permissions(arrows)):
+    for arrow in map(_as_the_lines_go, (*_acts(arrows), *_permissions(arrows))):
         joined.setdefault((arrow.source, arrow.target), []).append(arrow)
     for (source, target), several in joined.items():
         label = ", ".join(dict.fromkeys(arrow.label for arrow in several if arrow.label))
@@ -66,15 +66,12 @@ def _permissions(arrows: Sequence[Arrow]) -> Iterator[Arrow]:
     for arrow in arrows:
         actor = actors.get(arrow.source, arrow.source)
         if arrow.permission and (actor, arrow.target) not in there | back:
-            yield _as_the_lines_go(arrow)
+            yield arrow
 
 
 def _as_the_lines_go(arrow: Arrow) -> Arrow:
-    return (
-        replace(arrow, source=arrow.target, target=arrow.source, label=READ_BY)
-        if arrow.label == READS
-        else arrow
-    )
+    passive = PASSIVE.get(arrow.label)
+    return replace(arrow, source=arrow.target, target=arrow.source, label=passive) if passive else arrow
 
 
 def _thing(thing: Thing) -> str:

@@ -68,8 +68,16 @@ class References:
         yield from self._of_arguments(arguments, "", bound)
 
     def of_value(self, value: Any, path: Sequence[str] = ()) -> Iterator[Reference]:
-        """The references of a JSON value with expressions in it, or of what a path leads to in it."""
-        yield from self._walk(_member(expression_of(value), path), {}, "")
+        """The references of an output's value, or of what a path leads to in it.
+
+        An input in it that is the name of one of the module's resources refers to that.
+        """
+        for reference in self._walk(_member(expression_of(value), path), {}, ""):
+            match reference.target.split("."):
+                case ["var", name] if named := self._names.of_variable(name):
+                    yield Reference(named)
+                case _:
+                    yield reference
 
     def _of_arguments(self, value: Any, path: str, bound: Bound) -> Iterator[tuple[str, Reference]]:
         match value:
@@ -163,9 +171,8 @@ class References:
                 yield from self._walk(bound[name], {}, verb)
             case ["local", name, *rest]:
                 yield from self._walk(_member(self._locals[name], rest), {}, verb)
-            case ["var", name, *rest]:
-                named = None if rest else self._names.of_variable(name)
-                yield Reference(named or ".".join(path), verb)
+            case ["var", _, *_]:
+                yield Reference(".".join(path), verb)
             case ["data", type_name, name, *_]:
                 yield Reference(f"data.{type_name}.{name}", verb)
             case ["module", *_]:

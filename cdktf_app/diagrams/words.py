@@ -112,15 +112,20 @@ _RULES: dict[str, Rule] = {
 }
 
 ACTS_AS = "acts as"
+READS = "reads"
 SHOWS = "shows"
+WATCH = "watch"
+
+PASSIVE = {READS: "read by", SHOWS: "shown on", WATCH: "watched by"}
+"""What is drawn the other way round: then a picture goes from left to right, as log lines and news of them do."""
 
 _LABELS: dict[tuple[str, str], str | None] = {
     ("aws_cloudwatch_dashboard", "dashboard_body"): SHOWS,
     ("aws_cloudwatch_metric_alarm", "alarm_description"): None,
     ("aws_cloudwatch_metric_alarm", "alarm_actions"): "tell",
     ("aws_cloudwatch_metric_alarm", "ok_actions"): "tell",
-    ("aws_cloudwatch_metric_alarm", "dimensions"): "watch",
-    ("aws_cloudwatch_metric_alarm", "metric_query.metric.dimensions"): "watch",
+    ("aws_cloudwatch_metric_alarm", "dimensions"): WATCH,
+    ("aws_cloudwatch_metric_alarm", "metric_query.metric.dimensions"): WATCH,
     ("aws_flow_log", "iam_role_arn"): ACTS_AS,
     ("aws_flow_log", "log_destination"): "writes",
     ("aws_flow_log", "vpc_id"): "records",
@@ -137,16 +142,13 @@ _LABELS: dict[tuple[str, str], str | None] = {
     ("aws_nat_gateway", "allocation_id"): "has",
     ("aws_nat_gateway", "subnet_id"): None,
     ("aws_sqs_queue", "redrive_policy"): "gives up to",
+    ("aws_vpc_endpoint", "policy"): None,
     ("aws_vpc_endpoint", "route_table_ids"): None,
     ("aws_vpc_endpoint", "security_group_ids"): None,
     ("aws_vpc_endpoint", "subnet_ids"): None,
     ("aws_vpc_endpoint", "vpc_id"): "serves",
 }
 """What a reference of a shown resource's argument is; None when the picture is clearer without it."""
-
-READS = "reads"
-READ_BY = "read by"
-"""Instead of `reads` the other way round: then a picture goes from left to right as the log lines do."""
 
 _VERBS = {
     "logs:PutLogEvents": "writes",

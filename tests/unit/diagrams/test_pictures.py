@@ -217,7 +217,7 @@ def test_a_dimension_of_a_metric_stands_for_what_it_names(make: Make) -> None:
                     "alarm_actions": "${var.monitoring.alarm_topic_arns}",
                     "alarm_description": "See ${aws_sqs_queue.this.arn}",
                 },
-                "aws_cloudwatch_metric_alarm.age": {"dimensions": "${{ QueueName = var.name }}"},
+                "aws_cloudwatch_metric_alarm.age": {"dimensions": '${{ QueueName = "${var.name}-queue" }}'},
                 "aws_cloudwatch_dashboard.this": {
                     "dashboard_body": "${jsonencode(" + hcl_value(dashboard) + ")}"
                 },
@@ -229,10 +229,10 @@ def test_a_dimension_of_a_metric_stands_for_what_it_names(make: Make) -> None:
     )
 
     assert [line for line in lines(drawn) if "-->" in line] == [
-        "cloudwatch_metric_alarm -->|watch| lambda_function_this",
+        "lambda_function_this -->|watched by| cloudwatch_metric_alarm",
         "cloudwatch_metric_alarm -->|tell| topics",
-        "cloudwatch_dashboard_this -->|shows| sqs_queue_this",
-        "cloudwatch_dashboard_this -->|shows| cloudwatch_metric_alarm",
+        "sqs_queue_this -->|watched by| cloudwatch_metric_alarm",
+        "cloudwatch_metric_alarm -->|shown on| cloudwatch_dashboard_this",
     ]
 
 
