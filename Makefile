@@ -12,7 +12,14 @@ PIPENV_VERSION := 2026.10.3
 PIPENV := .tools/pipenv-$(PIPENV_VERSION)/bin/pipenv
 RUN := .venv/bin/python -m
 # What says that .venv holds all packages, for this very Python: another one gets an environment of its own.
-SYNCED := .venv/.synced-$(shell $(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null)
+PYTHON_RELEASE := $(shell $(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null)
+SYNCED := .venv/.synced-$(PYTHON_RELEASE)
+
+# The scanners need versions of packages that ours contradict; tests/scans/environment.py finds them by the same name.
+SCANNERS := .tools/scanners-$(shell $(PYTHON) -c 'import hashlib; print(hashlib.sha256(open("setup/scanners.txt", "rb").read()).hexdigest()[:12])' 2>/dev/null)
+SCANNERS_SYNCED := $(SCANNERS)/.synced-$(PYTHON_RELEASE)
+PIP_TOOLS_VERSION := 7.6.2
+PIP_TOOLS := .tools/pip-tools-$(PIP_TOOLS_VERSION)/bin/pip-compile
 
 # A worker for each core; the tests of one file stay together, because they share what is costly to make.
 PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=loadfile
@@ -46,7 +53,7 @@ demo-down: check-linux setup ## End a demo that was kept with KEEP=1
 	@$(RUN) tests.demo down
 
 .PHONY: test
-test: check-linux setup lint modules-check package-check ## Run all checks and all tests
+test: check-linux setup scanners lint modules-check package-check ## Run all checks and all tests
 	@$(RUN) pytest $(PARALLEL) $(PYTEST_ARGS)
 
 ##@ Set-up (each target above does it when needed)
@@ -76,6 +83,15 @@ $(SYNCED): Pipfile.lock $(if $(wildcard .venv/bin/python),,.FORCE) | $(PIPENV)
 	@[ -e $@ ] && [ -x .venv/bin/python ] || rm -rf .venv
 	@echo "Installing the Python packages of Pipfile.lock into .venv/ (about a minute) …"
 	@$(PIPENV) sync --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	@touch $@
+
+.PHONY: scanners
+scanners: $(SCANNERS_SYNCED) ## Install checkov and parliament, which `make test` runs
+
+$(SCANNERS_SYNCED): setup/scanners.txt | check-tools
+	@echo "Installing the scanners of setup/scanners.txt into .tools/ (about a minute) …"
+	@$(PYTHON) -m venv --clear $(SCANNERS)
+	@$(SCANNERS)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
 	@touch $@
 
 # Install scripts stay off: none of what we use needs its own, and one of them downloads a binary.
@@ -120,17 +136,29 @@ proto: setup ## Generate the Python code by which the tests read pushes
 
 ##@ Deployment (of deployment.yaml, or the file that ALB_LOKI_DEPLOYMENT names; CDKTF_ARGS="…" for more options)
 
+# How many stacks are worked on at the same time; CDKTF would start Terraform for all of them.
+PARALLELISM ?= 4
+# Each stack would download the provider, and once more the checksums that only HCP Terraform needs.
+deploy diff destroy: export TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE := true
+ONE := --skip-provider-lock $(CDKTF_ARGS)
+MANY := --parallelism $(PARALLELISM) $(ONE)
+NAMED := $(foreach stack,$(or $(STACKS),*),'$(stack)')
+# Spokes without their hub: it is there already.
+ALONE := $(if $(STACKS),$(if $(filter hub-%,$(STACKS)),,--ignore-missing-stack-dependencies))
+
 .PHONY: deploy
-deploy: setup ## Deploy the hub and the spokes with cdktf
-	@cdktf deploy '*' $(CDKTF_ARGS)
+deploy: setup ## Deploy all hubs and spokes with cdktf, or some: make deploy STACKS="hub-eu spoke-shop"
+	@cdktf deploy $(NAMED) $(ALONE) $(MANY)
 
 .PHONY: diff
-diff: setup ## Show what a deployment would change: make diff STACK=hub
-	@cdktf diff $(or $(STACK),$(error name the stack: make diff STACK=hub)) $(CDKTF_ARGS)
+diff: setup ## Show what a deployment would change, of all stacks or some: make diff STACKS=hub-eu
+	@$(RUN) cdktf_app.main
+	@for stack in $(or $(STACKS),$$(python -c 'import json; print(*json.load(open("cdktf.out/manifest.json"))["stacks"])')); do \
+	  cdktf diff "$$stack" --skip-synth $(ONE); done
 
 .PHONY: destroy
-destroy: setup ## Destroy the spokes and the hub with cdktf
-	@cdktf destroy '*' $(CDKTF_ARGS)
+destroy: setup ## Destroy all spokes and hubs with cdktf, or some: make destroy STACKS=spoke-shop
+	@cdktf destroy $(NAMED) $(MANY)
 
 ##@ Work on the code
 
@@ -150,7 +178,7 @@ unit: setup ## Run the tests that need neither LocalStack nor AWS
 	@$(RUN) pytest tests/unit $(PARALLEL) $(PYTEST_ARGS)
 
 .PHONY: bench
-bench: setup ## Measure the packaged function as Lambda runs it, and emission (BENCH_ARGS="--help")
+bench: setup ## Measure the packaged function as Lambda runs it, emission and synthesis (BENCH_ARGS="--help")
 	@$(RUN) tests.bench $(BENCH_ARGS)
 
 .PHONY: fuzz
@@ -158,11 +186,16 @@ fuzz: setup ## Fuzz what reads keys, events, objects and lines (FUZZ_SECONDS=60 
 	@PYTHONPATH=lambda_src $(RUN) tests.fuzz --seconds $(or $(FUZZ_SECONDS),60)
 
 # Where packages come from is the matter of pip's and npm's own configuration, so the locks record no addresses.
+$(PIP_TOOLS): | check-tools
+	@$(PYTHON) -m venv --clear .tools/pip-tools-$(PIP_TOOLS_VERSION)
+	@.tools/pip-tools-$(PIP_TOOLS_VERSION)/bin/python -m pip install --quiet --disable-pip-version-check pip-tools==$(PIP_TOOLS_VERSION)
+
 .PHONY: lock
-lock: setup ## Bring the lock files and the function's requirements up to date with Pipfile and package.json
+lock: setup $(PIP_TOOLS) ## Bring the lock files and the function's requirements up to date with Pipfile, setup/scanners.in and package.json
 	@$(PIPENV) lock
 	@$(PYTHON) -c 'import json, pathlib; p = pathlib.Path("Pipfile.lock"); lock = json.loads(p.read_text()); lock["_meta"]["sources"] = []; p.write_text(json.dumps(lock, indent=4, sort_keys=True) + "\n")'
 	@$(RUN) cdktf_app.packaging pin
+	@$(PIP_TOOLS) --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file setup/scanners.txt setup/scanners.in
 	@npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
 
 .PHONY: clean

@@ -341,8 +341,8 @@ variable "loki_credentials" {
 
   validation {
     condition = (
-      !strcontains(var.loki_credentials.username, ":")
-      && can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+      can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+      && !strcontains(var.loki_credentials.username, ":")
     )
     error_message = "loki_credentials.username must be without a colon, and bearer_token without line ends or spaces at its ends: HTTP cannot carry them. A token read by file() ends in a line end; wrap it in trimspace()."
   }
@@ -398,10 +398,10 @@ variable "loki_credential_arns" {
   validation {
     condition = (
       length(var.loki_credential_arns.kms_key_arns) == 0
+      || startswith(var.loki.ca_bundle, "arn:")
       || !alltrue([
         for name in ["username", "password", "bearer_token"] : var.loki_credential_arns[name] == null
       ])
-      || startswith(var.loki.ca_bundle, "arn:")
     )
     error_message = "loki_credential_arns.kms_key_arns are the keys of secrets, and there is no secret: give username, password or bearer_token there, or an ARN as loki.ca_bundle."
   }
@@ -503,7 +503,7 @@ variable "demo_load_balancer" {
   validation {
     condition = (
       can(cidrhost(var.demo_load_balancer.cidr_block, 0))
-      && !strcontains(var.demo_load_balancer.cidr_block, ":")
+      && can(regex("^[0-9.]+/", var.demo_load_balancer.cidr_block))
       && tonumber(try(split("/", var.demo_load_balancer.cidr_block)[1], 32)) <= 24
     )
     error_message = "demo_load_balancer.cidr_block must be an IPv4 range in CIDR notation of at least a /24, such as 10.200.0.0/16."
@@ -638,7 +638,7 @@ variable "network" {
   validation {
     condition = (
       can(cidrhost(var.network.cidr_block, 0))
-      && !strcontains(var.network.cidr_block, ":")
+      && can(regex("^[0-9.]+/", var.network.cidr_block))
       && can(regex("/(1[6-9]|2[0-4])$", var.network.cidr_block))
       && try(cidrhost(var.network.cidr_block, 0) == split("/", var.network.cidr_block)[0], false)
     )

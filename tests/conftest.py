@@ -1,12 +1,15 @@
-"""What all tests share: the harness, and the accounts of the scenarios."""
+"""What all tests share: the harness, the evaluator of policies, and the accounts of the scenarios."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from cdktf_app.bindings.schema import PROVIDER, PROVIDER_VERSION
 from tests.harness.aws.accounts import Account
+from tests.policies.evaluator import Evaluator, started
+from tests.scans import environment
 
 pytest_plugins = ["tests.harness.pytest_plugin"]
 
@@ -16,15 +19,25 @@ settings.load_profile("any-machine")
 
 HUB = Account("111111111111", "hub")
 SPOKE = Account("222222222222", "spoke")
-# For tests that look at all that is in an account, also when others run beside them.
-QUIET_HUB = Account("333333333333", "quiet-hub")
-QUIET_SPOKE = Account("444444444444", "quiet-spoke")
+# A hub's account and a spoke's for each file that looks at all that is in an account, also when others run beside it.
+E2E_ACCOUNTS = {
+    "test_direct": (Account("333333333333", "direct-hub"), Account("444444444444", "direct-spoke")),
+    "test_queue": (Account("555555555555", "queue-hub"), Account("666666666666", "queue-spoke")),
+}
+# The accounts of the examples' tests, which look at all that is in them too.
+EXAMPLE_ACCOUNTS = (
+    Account("777777777777", "example-hub"),
+    Account("888888888888", "example-shop"),
+    Account("999999999999", "example-blog"),
+)
+GITOPS_ACCOUNTS = (Account("121212121212", "gitops-hub"), Account("343434343434", "gitops-shop"))
 
 
 @pytest.fixture(scope="session")
 def aws_accounts() -> Sequence[Account]:
-    """The hub's account, which is the default one, a spoke's, and a pair that few tests use."""
-    return (HUB, SPOKE, QUIET_HUB, QUIET_SPOKE)
+    """The hub's account, which is the default one, a spoke's, and those that one file each uses."""
+    pairs = (account for pair in E2E_ACCOUNTS.values() for account in pair)
+    return (HUB, SPOKE, *pairs, *EXAMPLE_ACCOUNTS, *GITOPS_ACCOUNTS)
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +54,16 @@ def hub_account() -> Account:
 @pytest.fixture(scope="session")
 def spoke_account() -> Account:
     return SPOKE
+
+
+@pytest.fixture(scope="session")
+def evaluator() -> Iterator[Evaluator]:
+    """Decides calls to AWS by policies."""
+    with started() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def scanners(repository: Path) -> Path:
+    """The folder of the commands of checkov and parliament."""
+    return environment.scanners(repository)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from cdktf_app.bindings import schema
+from cdktf_app.bindings import prebuilt, schema
 from cdktf_app.bindings.errors import BindingsError
 from cdktf_app.bindings.generate import OUTPUT, generate, is_current
 
@@ -56,6 +57,24 @@ def add_command(
     schema.write_types(wanted)
     schema.write_schema(cut)
     generate_command()
+
+
+@app.command("record-provider-6")
+def record_command(
+    package: Annotated[
+        Path, typer.Argument(help="The folder of the unpacked npm package @cdktf/provider-aws.")
+    ],
+) -> None:
+    """Record what version 6 of the provider has of the types in use, in provider_6.json.
+
+    A test compares the modules with it. Needed again when types.txt has changed.
+    """
+    provider = prebuilt.read_package(package, schema.read_types())
+    prebuilt.write(provider)
+    _console.print(
+        f"Recorded {len(provider['types'])} types of version {provider['version']} in "
+        f"{prebuilt.PROVIDER_6_FILE.name}."
+    )
 
 
 if __name__ == "__main__":

@@ -31,6 +31,16 @@ def read_types() -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+def is_data_source(name: str) -> bool:
+    """Whether a type, named as in `types.txt`, is a data source."""
+    return name.startswith(_DATA_SOURCE_PREFIX)
+
+
+def plain_name(name: str) -> str:
+    """The name that the provider has for a type."""
+    return name.removeprefix(_DATA_SOURCE_PREFIX)
+
+
 def write_types(types: list[str]) -> None:
     """Write the sorted types back below the file's comment."""
     comment = [line for line in TYPES_FILE.read_text().splitlines() if line.startswith("#")]
@@ -78,12 +88,12 @@ def cut(schema: dict[str, Any], types: list[str]) -> dict[str, Any]:
     resources: dict[str, Any] = {}
     data_sources: dict[str, Any] = {}
     for name in sorted(types):
-        plain = name.removeprefix(_DATA_SOURCE_PREFIX)
+        plain = plain_name(name)
         kind, target = (
-            ("data_source_schemas", data_sources) if plain != name else ("resource_schemas", resources)
+            ("data_source_schemas", data_sources) if is_data_source(name) else ("resource_schemas", resources)
         )
         if plain not in provider[kind]:
-            what = "data source" if plain != name else "resource"
+            what = "data source" if is_data_source(name) else "resource"
             raise ValueError(
                 f"{PROVIDER} {PROVIDER_VERSION} has no {what} {plain!r}. Check its name in the provider's "
                 f"documentation; a data source is written {_DATA_SOURCE_PREFIX}{plain}."

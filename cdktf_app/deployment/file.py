@@ -6,8 +6,11 @@ from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from cdktf_app.deployment.defaults import origin
 from cdktf_app.deployment.model import Deployment
+from cdktf_app.deployment.yaml_file import load
 
 
 class DeploymentError(Exception):
@@ -22,7 +25,7 @@ def read_deployment(path: Path) -> Deployment:
             named at once.
     """
     try:
-        content = yaml.safe_load(path.read_text())
+        content = load(path.read_text())
     except FileNotFoundError as error:
         raise DeploymentError(
             f"There is no deployment file {path}. Copy examples/cdktf-deploy/deployment.yaml and change it."
@@ -34,13 +37,13 @@ def read_deployment(path: Path) -> Deployment:
     try:
         return Deployment.model_validate(content, context={"folder": path.parent})
     except ValidationError as error:
-        mistakes = "\n".join(_describe(mistake) for mistake in error.errors())
-        raise DeploymentError(f"{path} has mistakes:\n{mistakes}") from error
+        # A mistake in the defaults is one of each hub or spoke, and told once.
+        mistakes = dict.fromkeys(_describe(mistake, content) for mistake in error.errors())
+        raise DeploymentError("\n".join([f"{path} has mistakes:", *mistakes])) from error
 
 
-def _describe(mistake: object) -> str:
-    assert isinstance(mistake, dict)  # noqa: S101  pydantic's ErrorDetails is a TypedDict
-    field = ".".join(str(part) for part in mistake["loc"]) or "(the whole file)"
+def _describe(mistake: ErrorDetails, content: object) -> str:
+    field = ".".join(str(part) for part in origin(content, mistake["loc"])) or "(the whole file)"
     given = mistake["input"]
     # An address may hold a password, and where the ARN of a secret belongs may be the secret: both are mistakes.
     if isinstance(given, str) and ("@" in given or "loki_credential_arns" in mistake["loc"]):

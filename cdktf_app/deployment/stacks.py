@@ -1,144 +1,159 @@
-"""The stacks of a deployment: one for the hub, one for each spoke, each a call of an emitted module."""
+"""The stacks of a deployment: one for each hub and each spoke, each a call of an emitted module."""
 
 from __future__ import annotations
 
-import json
+import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cdktf import (
     App,
     LocalBackend,
+    S3Backend,
+    S3BackendAssumeRoleConfig,
     TerraformHclModule,
     TerraformOutput,
     TerraformStack,
     TerraformVariable,
+    Token,
 )
 from imports.aws.provider import AwsProvider, AwsProviderDefaultTags
 
-from cdktf_app.deployment.model import Account, Deployment, SpokeAccount
+from cdktf_app.deployment.account import Account
+from cdktf_app.deployment.hub import Hub
+from cdktf_app.deployment.literal import literal, with_nulls
+from cdktf_app.deployment.model import Deployment, credentials_variable
+from cdktf_app.deployment.spoke import Spoke
 from cdktf_app.modules.module import REQUIRED_AWS, REQUIRED_TERRAFORM
 
-MODULES = Path(__file__).resolve().parents[2] / "modules"
+_MODULES = Path(__file__).resolve().parents[2] / "modules"
+
+
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """What all stacks have in common; `stacks` is the folder below which each gets its own."""
+
+    app: App
+    deployment: Deployment
+    stacks: Path
 
 
 class _AccountStack(TerraformStack):
-    def __init__(self, app: App, name: str, deployment: Deployment, account: Account) -> None:
-        super().__init__(app, name)
-        LocalBackend(self, path=str(Path.cwd() / f"terraform.{name}.tfstate"))
-        AwsProvider(
+    def __init__(self, project: _Project, name: str, account: Account, region: str) -> None:
+        super().__init__(project.app, name)
+        self._folder = project.stacks / name
+        _add_backend(self, name, project.deployment)
+        tags = project.deployment.tags
+        provider = AwsProvider(
             self,
             "aws",
-            region=deployment.region,
+            region=region,
             profile=account.profile,
             # A wrong profile must not deploy into a wrong account.
             allowed_account_ids=[account.account_id],
-            default_tags=[AwsProviderDefaultTags(tags=deployment.tags)] if deployment.tags else None,
+            default_tags=[AwsProviderDefaultTags(tags=literal(tags))] if tags else None,
         )
-        self.add_override("terraform.required_version", REQUIRED_TERRAFORM)
-        # The bindings know no version of their own, and the CDKTF command line refuses a provider without one.
-        self.add_override("terraform.required_providers.aws.version", REQUIRED_AWS)
-
-
-class HubStack(_AccountStack):
-    """The hub, in its account."""
-
-    def __init__(self, app: App, deployment: Deployment) -> None:
-        hub = deployment.hub
-        super().__init__(app, "hub", deployment, hub)
-        credentials = TerraformVariable(
-            self,
-            "loki_credentials",
-            type="any",
-            sensitive=True,
-            default={},
-            description="The hub module's input of this name. Set it in the environment, as JSON: "
-            """TF_VAR_loki_credentials='{"username": "…", "password": "…"}'. Not needed for what is in the """
-            "deployment file's loki_credential_arns.",
-        )
-        self.module = TerraformHclModule(
-            self,
-            "promtail",
-            source=str(MODULES / "hub"),
-            variables={
-                "name": hub.name,
-                "loki": _literal(hub.loki.model_dump(exclude_none=True, exclude={"stage_configs"}))
-                | {"stage_configs": _with_nulls(hub.loki.stage_configs)},
-                "loki_credentials": credentials.string_value,
-                "loki_credential_arns": _literal(hub.loki_credential_arns.model_dump(exclude_none=True)),
-                "content": _literal(hub.content.model_dump()),
-                "refused_destination_arn": hub.refused_destination_arn,
-                "function": hub.function.model_dump(exclude_none=True),
-                "network": {"mode": hub.network},
-                "log_retention_days": hub.log_retention_days,
-                "log_level": hub.log_level,
-                "metrics_namespace": hub.metrics_namespace,
-                "spokes": {
-                    name: {
-                        "account_id": spoke.account_id,
-                        "bucket_name": spoke.bucket_name,
-                        "prefix": spoke.prefix,
-                    }
-                    for name, spoke in deployment.spokes.items()
-                },
+        if account.assume_role:
+            # The bindings hold only what the modules use of the provider.
+            provider.add_override("assume_role", [account.assume_role.model_dump(exclude_none=True)])
+        self.add_override(
+            "terraform",
+            {
+                "required_version": REQUIRED_TERRAFORM,
+                # The bindings know none, and the CDKTF command line refuses a provider without one.
+                "required_providers": {"aws": {"version": REQUIRED_AWS}},
             },
         )
-        for name in ("lambda_promtail_function_arn", "lambda_promtail_role_arn"):
-            TerraformOutput(self, name, value=self.module.get_string(name), static_id=True)
 
-
-class SpokeStack(_AccountStack):
-    """A spoke, in its account."""
-
-    def __init__(
-        self, app: App, deployment: Deployment, name: str, spoke: SpokeAccount, hub: HubStack
-    ) -> None:
-        super().__init__(app, f"spoke-{name}", deployment, spoke)
-        module = TerraformHclModule(
+    def _call(self, name: str, module: str, variables: dict[str, Any], outputs: list[str]) -> None:
+        TerraformHclModule(
             self,
-            "spoke",
-            source=str(MODULES / "spoke"),
-            variables={
-                "bucket_name": spoke.bucket_name,
-                # Values of another stack: CDKTF passes them by that stack's state and deploys it first.
-                "hub": {
-                    "function_arn": hub.module.get_string("lambda_promtail_function_arn"),
-                    "role_arn": hub.module.get_string("lambda_promtail_role_arn"),
-                },
-                "prefix": spoke.prefix,
-                "expiration_days": spoke.expiration_days,
-                "force_destroy": spoke.force_destroy,
-                "grant_elb_account": spoke.grant_elb_account,
-                "demo_load_balancer": {"enabled": spoke.demo_load_balancer},
-            },
+            name,
+            # Relative: Terraform takes the folder of an absolute path for a package of its own, which must not refer
+            # to the module beside it.
+            source=os.path.relpath(_MODULES / module, self._folder),
+            skip_asset_creation_from_local_modules=True,
+            variables=variables,
         )
-        # The CDKTF command line ends with an error on an output that is null.
-        for output in ("bucket_name", "alb_dns_name") if spoke.demo_load_balancer else ("bucket_name",):
-            TerraformOutput(self, output, value=module.get_string(output), static_id=True)
+        for output in outputs:
+            TerraformOutput(self, output, value=f"${{module.{name}.{output}}}", static_id=True)
 
 
-def _literal(value: Any) -> Any:
-    """Escape what Terraform would evaluate: in a regular expression or a replacement, `${1}` means something else."""
-    match value:
-        case str():
-            return value.replace("${", "$${").replace("%{", "%%{")
-        case dict():
-            return {_literal(key): _literal(item) for key, item in value.items()}
-        case list():
-            return [_literal(item) for item in value]
-        case _:
-            return value
+class _HubStack(_AccountStack):
+    def __init__(self, project: _Project, name: str, hub: Hub) -> None:
+        super().__init__(project, f"hub-{name}", hub, hub.region)
+        variables = literal(hub.module_inputs())
+        if hub.loki.stage_configs:
+            variables["loki"]["stage_configs"] = with_nulls(hub.loki.stage_configs)
+        variables["loki_credentials"] = _add_credentials(self, name)
+        variables["spokes"] = {
+            spoke_name: literal(spoke.for_hub())
+            for spoke_name, spoke in project.deployment.spokes_of(name).items()
+        }
+        self._call("promtail", "hub", variables, hub.outputs())
 
 
-def _with_nulls(value: Any) -> str:
-    """Pass a value that may hold nulls, which CDKTF would drop: a stage's `{level: null}` says something."""
-    return "${jsondecode(" + json.dumps(_literal(json.dumps(value))) + ")}"
+class _SpokeStack(_AccountStack):
+    def __init__(self, project: _Project, name: str, spoke: Spoke, hub: Hub, hub_stack: _HubStack) -> None:
+        super().__init__(project, f"spoke-{name}", spoke, hub.region)
+        # S3 checks that it may notify the hub when the notification is made.
+        self.add_dependency(hub_stack)
+        variables = literal(spoke.module_inputs()) | {"hub": hub.for_spokes()}
+        self._call("spoke", "spoke", variables, spoke.outputs())
 
 
 def synthesize(deployment: Deployment) -> None:
     """Write the stacks to CDKTF's output folder."""
     app = App()
-    hub = HubStack(app, deployment)
+    project = _Project(app, deployment, Path(app.outdir, "stacks").absolute())
+    hubs = {name: _HubStack(project, name, hub) for name, hub in deployment.hubs.items()}
     for name, spoke in deployment.spokes.items():
-        SpokeStack(app, deployment, name, spoke, hub)
+        hub = deployment.hub_of(spoke)
+        _SpokeStack(project, name, spoke, deployment.hubs[hub], hubs[hub])
     app.synth()
+
+
+def _add_backend(stack: TerraformStack, name: str, deployment: Deployment) -> None:
+    if deployment.backend is None:
+        LocalBackend(stack, path=str(Path.cwd() / f"terraform.{name}.tfstate"))
+        return
+    s3 = deployment.backend.s3
+    role = s3.assume_role
+    backend = S3Backend(
+        stack,
+        bucket=s3.bucket,
+        key=s3.key(name),
+        region=s3.region,
+        encrypt=True,
+        kms_key_id=s3.kms_key_id,
+        profile=s3.profile,
+        assume_role=S3BackendAssumeRoleConfig(**role.model_dump()) if role else None,
+    )
+    # CDKTF does not know this setting.
+    backend.add_override("use_lockfile", s3.use_lockfile)
+
+
+def _add_credentials(stack: TerraformStack, hub: str) -> str:
+    """Declare the variables for Loki's credentials, and return the choice between them."""
+    shared, own = "loki_credentials", credentials_variable(hub)
+    how_to_set = """in the environment, as JSON: TF_VAR_%s='{"username": "…", "password": "…"}'."""
+    TerraformVariable(
+        stack,
+        shared,
+        type="any",
+        sensitive=True,
+        default={},
+        description="The hub module's input of this name, of all hubs that have none of their own. Set it "
+        f"{how_to_set % shared} Not needed for what is in the deployment file's loki_credential_arns.",
+    )
+    TerraformVariable(
+        stack,
+        own,
+        type="any",
+        sensitive=True,
+        default=Token.null_value(),
+        description=f"The same of the hub {hub} alone. Set it {how_to_set % own}",
+    )
+    # Chosen from a tuple: the two may have different members, which a conditional does not take.
+    return f"${{[var.{shared}, var.{own}][var.{own} == null ? 0 : 1]}}"

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from cdktf_app.modules import patterns
 
-_RETENTION_DAYS = (
+RETENTION_DAYS = (
     *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
     *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
 )
 
-RETENTIONS = f"{', '.join(map(str, _RETENTION_DAYS[:-1]))} or {_RETENTION_DAYS[-1]}"
+RETENTIONS = f"{', '.join(map(str, RETENTION_DAYS[:-1]))} or {RETENTION_DAYS[-1]}"
 """The days that CloudWatch Logs can keep a log (PutRetentionPolicy, Amazon CloudWatch Logs API reference)."""
 
 
@@ -39,13 +39,13 @@ PREFIX_RULES = (
 
 
 def is_ipv4_range(value: str) -> str:
-    """Hold for IPv4 ranges in CIDR notation; Terraform's own functions take IPv6 too, which has colons."""
-    return f'can(cidrhost({value}, 0)) && !strcontains({value}, ":")'
+    """Hold for IPv4 ranges in CIDR notation; Terraform's own functions take IPv6 too."""
+    return f'can(cidrhost({value}, 0)) && can(regex("^[0-9.]+/", {value}))'
 
 
 def is_retention(value: str) -> str:
     """Hold for the days that CloudWatch Logs can keep a log."""
-    return f"contains({json.dumps(list(_RETENTION_DAYS))}, {value})"
+    return f"contains({json.dumps(list(RETENTION_DAYS))}, {value})"
 
 
 def each_of(name: str, condition: str) -> str:

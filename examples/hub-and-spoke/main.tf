@@ -18,12 +18,17 @@ module "hub" {
   source    = "../../modules/hub"
   providers = { aws = aws.hub }
 
+  name                    = var.hub.name
+  organization_id         = var.hub.organization_id
+  ingestion               = var.hub.ingestion
+  network                 = var.hub.network
+  iam                     = var.hub.iam
+  kms_key_arn             = var.hub.kms_key_arn
   loki                    = var.loki
   loki_credentials        = var.loki_credentials
   loki_credential_arns    = var.loki_credential_arns
   content                 = var.content
   refused_destination_arn = var.refused_destination_arn
-  network                 = { mode = var.hub.network }
   function                = var.function
   log_level               = var.log_level
   metrics_namespace       = var.metrics_namespace
@@ -46,8 +51,5 @@ module "spoke" {
   force_destroy      = var.spoke.force_destroy
   demo_load_balancer = { enabled = var.spoke.demo_load_balancer }
 
-  hub = {
-    function_arn = module.hub.lambda_promtail_function_arn
-    role_arn     = module.hub.lambda_promtail_role_arn
-  }
+  hub = module.hub.for_spokes
 }

@@ -3,6 +3,21 @@ output "function_arn" {
   value       = module.hub.lambda_promtail_function_arn
 }
 
+output "queue_url" {
+  description = "URL of the queue that feeds the function; null in mode `direct`."
+  value       = module.hub.queue_url
+}
+
+output "dead_letter_queue_arn" {
+  description = "ARN of the queue of what was given up."
+  value       = module.hub.dead_letter_queue_arn
+}
+
+output "dead_letter_queue_url" {
+  description = "URL of the queue of what was given up."
+  value       = module.hub.dead_letter_queue_url
+}
+
 output "log_group_name" {
   description = "CloudWatch log group of the promtail function."
   value       = module.hub.log_group_name

@@ -4,11 +4,42 @@ variable "region" {
 }
 
 variable "hub" {
-  description = "The hub's account, the AWS profile with its credentials, and its network (`none` or `created`)."
+  description = <<-EOT
+    The hub's account, the AWS profile with its credentials, and the hub module's inputs of these names: `name`,
+    `organization_id`, `ingestion`, `network`, `iam`, `kms_key_arn`.
+  EOT
   type = object({
-    account_id = string
-    profile    = optional(string)
-    network    = optional(string, "none")
+    account_id      = string
+    profile         = optional(string)
+    name            = optional(string, "alb-loki")
+    organization_id = optional(string, "")
+    kms_key_arn     = optional(string, "")
+    ingestion = optional(object({
+      mode                      = optional(string, "queue")
+      batch_size                = optional(number, 10)
+      maximum_concurrency       = optional(number, 10)
+      max_receive_count         = optional(number, 10)
+      retention_days            = optional(number, 14)
+      maximum_retry_attempts    = optional(number, 2)
+      maximum_event_age_seconds = optional(number, 21600)
+    }), {})
+    network = optional(object({
+      mode               = optional(string, "none")
+      cidr_block         = optional(string, "10.100.0.0/16")
+      availability_zones = optional(list(string), [])
+      nat_gateways       = optional(string, "one")
+      s3_endpoint        = optional(string, "gateway")
+      subnet_ids         = optional(list(string), [])
+      security_group_ids = optional(list(string), [])
+      flow_logs = optional(object({
+        enabled        = optional(bool, false)
+        retention_days = optional(number, 14)
+      }), {})
+    }), {})
+    iam = optional(object({
+      path                     = optional(string, "/")
+      permissions_boundary_arn = optional(string)
+    }), {})
   })
 }
 
@@ -119,12 +150,17 @@ variable "metrics_namespace" {
 variable "function" {
   description = "The hub module's input of this name."
   type = object({
-    architecture = optional(string, "arm64")
-    memory_size  = optional(number, 256)
-    timeout      = optional(number, 60)
-    runtime      = optional(string, "python3.13")
-    zip_path     = optional(string)
-    image_uri    = optional(string)
+    architecture            = optional(string, "arm64")
+    memory_size             = optional(number, 256)
+    timeout                 = optional(number, 60)
+    runtime                 = optional(string, "python3.13")
+    zip_path                = optional(string)
+    image_uri               = optional(string)
+    reserved_concurrency    = optional(number)
+    tracing                 = optional(string, "PassThrough")
+    log_format              = optional(string, "Text")
+    environment             = optional(map(string), {})
+    code_signing_config_arn = optional(string)
   })
   default = {}
 }

@@ -32,6 +32,7 @@ from urllib.parse import quote_plus
 
 from .aws import Clients, error_code
 from .errors import ConfigurationError, ParkingError
+from .triggers.work import PROGRESS_MEMBER
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageAttributeValueTypeDef
@@ -304,7 +305,7 @@ def _record(refusal: Refusal) -> Mapping[str, object] | None:
         "eventSource": "aws:s3",
         "eventName": "ObjectCreated:Put",
         "s3": {"s3SchemaVersion": "1.0", "bucket": {"name": refusal.bucket}, "object": stored},
-        "albLoki": {"only": [refusal.first_line, refusal.last_line]},
+        PROGRESS_MEMBER: {"only": [refusal.first_line, refusal.last_line]},
     }
 
 

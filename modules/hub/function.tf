@@ -1,6 +1,8 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/hub and run `make modules`.
 
 resource "aws_cloudwatch_log_group" "this" {
+  # checkov:skip=CKV_AWS_338: log_retention_days is the user's to set; a year of operational logs is no need
+
   name              = "/aws/lambda/${var.name}"
   kms_key_id        = local.kms_key_arn
   retention_in_days = var.log_retention_days
@@ -9,6 +11,9 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_lambda_function" "this" {
+  # checkov:skip=CKV_AWS_50: function.tracing is the user's to set; traces are charged
+  # checkov:skip=CKV_AWS_116: what fails goes to the dead-letter queue, by the queue or the on-failure destination
+
   function_name                  = var.name
   description                    = "Sends load balancer logs from S3 to Loki"
   role                           = aws_iam_role.this.arn

@@ -21,6 +21,11 @@ output "queue_arn" {
   depends_on = [aws_sqs_queue.ingestion, aws_lambda_permission.spoke, aws_sqs_queue_policy.ingestion]
 }
 
+output "queue_url" {
+  description = "URL of the queue that feeds the function; null in mode `direct`."
+  value       = one(aws_sqs_queue.ingestion[*].url)
+}
+
 output "for_spokes" {
   description = "The input `hub` of every spoke."
   value = {

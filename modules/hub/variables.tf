@@ -341,8 +341,8 @@ variable "loki_credentials" {
 
   validation {
     condition = (
-      !strcontains(var.loki_credentials.username, ":")
-      && can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+      can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))
+      && !strcontains(var.loki_credentials.username, ":")
     )
     error_message = "loki_credentials.username must be without a colon, and bearer_token without line ends or spaces at its ends: HTTP cannot carry them. A token read by file() ends in a line end; wrap it in trimspace()."
   }
@@ -398,10 +398,10 @@ variable "loki_credential_arns" {
   validation {
     condition = (
       length(var.loki_credential_arns.kms_key_arns) == 0
+      || startswith(var.loki.ca_bundle, "arn:")
       || !alltrue([
         for name in ["username", "password", "bearer_token"] : var.loki_credential_arns[name] == null
       ])
-      || startswith(var.loki.ca_bundle, "arn:")
     )
     error_message = "loki_credential_arns.kms_key_arns are the keys of secrets, and there is no secret: give username, password or bearer_token there, or an ARN as loki.ca_bundle."
   }
@@ -428,8 +428,10 @@ variable "spokes" {
       reads; empty for the owner's own.
     - `kms_key_arn`: the customer managed key of the bucket, if any. Its policy has to let the hub's role
       decrypt.
-    - `tenant_id`: the Loki tenant of the bucket's lines, before `loki.tenant_rules` and `loki.tenant_id`.
-    - `labels`: labels of the bucket's lines beside `loki.extra_labels`.
+    - `tenant_id`: the Loki tenant of the bucket's lines, where no rule of `loki.tenant_rules` has another;
+      empty for `loki.tenant_id`.
+    - `labels`: labels of the bucket's lines, which win over those of `loki.extra_labels` and get the same
+      prefix.
   EOT
   type = map(object({
     account_id      = string
@@ -513,10 +515,10 @@ variable "spokes" {
   validation {
     condition = alltrue([
       for spoke in values(var.spokes) : alltrue([
-        for name, value in spoke.labels : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name)) && value != ""
+        for name in keys(spoke.labels) : can(regex("^[a-zA-Z_][a-zA-Z0-9_]*$", name))
       ])
     ])
-    error_message = "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit, and each value must not be empty: Loki takes no others."
+    error_message = "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit."
   }
 
   validation {
@@ -1016,7 +1018,7 @@ variable "network" {
   validation {
     condition = (
       can(cidrhost(var.network.cidr_block, 0))
-      && !strcontains(var.network.cidr_block, ":")
+      && can(regex("^[0-9.]+/", var.network.cidr_block))
       && can(regex("/(1[6-9]|2[0-4])$", var.network.cidr_block))
       && try(cidrhost(var.network.cidr_block, 0) == split("/", var.network.cidr_block)[0], false)
     )

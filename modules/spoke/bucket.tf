@@ -7,7 +7,9 @@ data "aws_s3_bucket" "existing" {
 }
 
 resource "aws_s3_bucket" "this" {
+  # checkov:skip=CKV2_AWS_62: aws_s3_bucket_notification.this notifies, for buckets of others too
   # checkov:skip=CKV_AWS_18: access_log is the user's to set, since it needs a bucket of theirs
+  # checkov:skip=CKV_AWS_19: aws_s3_bucket_server_side_encryption_configuration.this encrypts, behind a count
   # checkov:skip=CKV_AWS_21: versioning is the user's to set; log objects are written once and can be delivered to Loki again
   # checkov:skip=CKV_AWS_144: the logs are on their way to Loki, and kept here for the time in which they can be sent again
   # checkov:skip=CKV_AWS_145: Application Load Balancers deliver to buckets with SSE-S3 only; kms_key_arn is for others

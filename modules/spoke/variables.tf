@@ -395,7 +395,7 @@ variable "demo_load_balancer" {
   validation {
     condition = (
       can(cidrhost(var.demo_load_balancer.cidr_block, 0))
-      && !strcontains(var.demo_load_balancer.cidr_block, ":")
+      && can(regex("^[0-9.]+/", var.demo_load_balancer.cidr_block))
       && tonumber(try(split("/", var.demo_load_balancer.cidr_block)[1], 32)) <= 24
     )
     error_message = "demo_load_balancer.cidr_block must be an IPv4 range in CIDR notation of at least a /24, such as 10.200.0.0/16."

@@ -1,4 +1,4 @@
-"""`cdktf deploy` and `cdktf destroy` of a hub and a spoke in two accounts, as `make deploy` runs them."""
+"""`cdktf deploy` and `cdktf destroy` of a hub and two spokes in two accounts, as `make deploy` runs them."""
 
 import json
 import os
@@ -30,7 +30,8 @@ class Names:
     """What the deployment calls its parts."""
 
     hub: str
-    bucket: str
+    shop: str
+    billing: str
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Project:
 
 @pytest.fixture
 def names(unique_name: Callable[[str], str]) -> Names:
-    return Names(unique_name("hub"), unique_name("shop-alb-logs"))
+    return Names(unique_name("hub"), unique_name("shop-alb-logs"), unique_name("billing-alb-logs"))
 
 
 @pytest.fixture
@@ -79,27 +80,34 @@ def project(
     shutil.copy(build_host_zip(), tmp_path / "promtail.zip")
     target = host_target()
     deployment = {
-        "region": aws_region,
         "tags": {"project": "alb-loki"},
-        "hub": {
-            "account_id": hub_account.id,
-            "profile": hub_account.profile,
-            "name": names.hub,
-            "loki": {"write_address": "http://127.0.0.1:3100/loki/api/v1/push", "tenant_id": "platform"},
-            "function": {
-                "architecture": target.architecture,
-                "runtime": f"python{target.python_version}",
-                "zip_path": "promtail.zip",
-            },
+        "defaults": {"spoke": {"prefix": "logs", "force_destroy": True}},
+        "hubs": {
+            "main": {
+                "region": aws_region,
+                "account_id": hub_account.id,
+                "profile": hub_account.profile,
+                "name": names.hub,
+                "loki": {"write_address": "http://127.0.0.1:3100/loki/api/v1/push", "tenant_id": "platform"},
+                "function": {
+                    "architecture": target.architecture,
+                    "runtime": f"python{target.python_version}",
+                    "zip_path": "promtail.zip",
+                },
+            }
         },
         "spokes": {
             "shop": {
                 "account_id": spoke_account.id,
                 "profile": spoke_account.profile,
-                "bucket_name": names.bucket,
-                "prefix": "logs",
-                "force_destroy": True,
-            }
+                "bucket_name": names.shop,
+                "labels": {"team": "shop"},
+            },
+            "billing": {
+                "account_id": hub_account.id,
+                "profile": hub_account.profile,
+                "bucket_name": names.billing,
+            },
         },
     }
     (tmp_path / "deployment.yaml").write_text(yaml.safe_dump(deployment))
@@ -114,7 +122,8 @@ def project(
             "PYTHONDONTWRITEBYTECODE": "1",
             "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "20,22,24",
             "CI": "1",
-            "TF_VAR_loki_credentials": json.dumps({"username": "reader", "password": "s3cret-of-loki"}),
+            "TF_VAR_loki_credentials": json.dumps({"bearer_token": "s3cret-of-another-loki"}),
+            "TF_VAR_loki_credentials_main": json.dumps({"username": "reader", "password": "s3cret-of-loki"}),
         },
     )
     yield project
@@ -122,7 +131,7 @@ def project(
         project.cdktf("destroy", "*", *WITHOUT_QUESTIONS)
 
 
-def test_a_hub_and_a_spoke_are_deployed_and_destroyed(
+def test_a_hub_and_its_spokes_are_deployed_and_destroyed(
     project: Project, names: Names, aws_clients: Clients, hub_account: Account, spoke_account: Account
 ) -> None:
     hub, spoke = aws_clients(hub_account), aws_clients(spoke_account)
@@ -130,31 +139,36 @@ def test_a_hub_and_a_spoke_are_deployed_and_destroyed(
     project.cdktf("deploy", "*", *WITHOUT_QUESTIONS)
 
     function = hub.functions.get_function(FunctionName=names.hub)["Configuration"]
-    assert function["Environment"]["Variables"]["USERNAME"] == "reader"
-    assert function["Environment"]["Variables"]["TENANT_ID"] == "platform"
-    (statement,) = json.loads(hub.functions.get_policy(FunctionName=names.hub)["Policy"])["Statement"]
-    assert statement["Principal"] == {"Service": "s3.amazonaws.com"}
-    assert statement["Condition"] == {
-        "StringEquals": {"AWS:SourceAccount": spoke_account.id},
-        "ArnLike": {"AWS:SourceArn": f"arn:aws:s3:::{names.bucket}"},
-    }
-    assert names.bucket in bucket_names(spoke)
-    assert names.bucket not in bucket_names(hub)
-    (notified,) = spoke.s3.get_bucket_notification_configuration(Bucket=names.bucket)[
-        "LambdaFunctionConfigurations"
-    ]
-    assert notified["LambdaFunctionArn"] == function["FunctionArn"]
-    assert f":{hub_account.id}:function:" in function["FunctionArn"]
+    variables = function["Environment"]["Variables"]
+    # Of the variable for this hub, not of the one for all.
+    assert variables["USERNAME"] == "reader"
+    assert variables["TENANT_ID"] == "platform"
+    assert json.loads(variables["SPOKES"]) == {names.shop: {"labels": {"team": "shop"}}}
+    buckets = {names.shop: (spoke, spoke_account), names.billing: (hub, hub_account)}
+    for bucket, (owner, account) in buckets.items():
+        (notified,) = owner.s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
+        assert notified["QueueArn"].endswith(f":{hub_account.id}:{names.hub}")
+        (rule,) = notified["Filter"]["Key"]["FilterRules"]
+        assert rule["Value"] == f"logs/AWSLogs/{account.id}/elasticloadbalancing/"
+    (mapping,) = hub.functions.list_event_source_mappings(FunctionName=names.hub)["EventSourceMappings"]
+    assert mapping["EventSourceArn"] == notified["QueueArn"]
 
     again = project.cdktf("deploy", "*", *WITHOUT_QUESTIONS)
 
-    assert again.stdout.count("0 added, 0 changed, 0 destroyed") == 2, again.stdout
+    assert again.stdout.count("0 added, 0 changed, 0 destroyed") == 3, again.stdout
+    # A spoke alone, whose hub is there already; nothing of the hub's state is needed.
+    (project.folder / "terraform.hub-main.tfstate").rename(project.folder / "kept")
+    project.cdktf("diff", "spoke-shop", "--skip-synth", "--skip-provider-lock")
+    alone = project.cdktf("deploy", "spoke-shop", "--ignore-missing-stack-dependencies", *WITHOUT_QUESTIONS)
+    assert alone.stdout.count("0 added, 0 changed, 0 destroyed") == 1, alone.stdout
+    (project.folder / "kept").rename(project.folder / "terraform.hub-main.tfstate")
     assert "aws_lambda_function" in project.resources()
 
     project.cdktf("destroy", "*", *WITHOUT_QUESTIONS)
 
     assert project.resources() == []
-    assert names.bucket not in bucket_names(spoke)
+    assert names.shop not in bucket_names(spoke)
+    assert names.billing not in bucket_names(hub)
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         hub.functions.get_function(FunctionName=names.hub)
     with pytest.raises(ClientError, match="NoSuchEntity"):

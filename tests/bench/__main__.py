@@ -23,6 +23,7 @@ from tests.bench.inputs import Input, provide
 from tests.bench.package import LABEL, packaged_function
 from tests.bench.plan import Results, memory_scenarios, programs_of, run_all, scenarios
 from tests.bench.scenarios import Scenario, Workplace
+from tests.bench.synthesis import SynthesisError, measure_synthesis
 from tests.harness.localstack.native_code import ForeignNativeCodeError
 
 _ROOT = Path(__file__).parents[2]
@@ -70,8 +71,9 @@ def main(
         ),
     ] = None,
     emission: Annotated[bool, typer.Option(help="Measure the emitter of the modules as well.")] = True,
+    synthesis: Annotated[bool, typer.Option(help="Measure deployments of many spokes as well.")] = True,
 ) -> None:
-    """Measure the packaged function as Lambda runs it, and the emission of the modules.
+    """Measure the packaged function as Lambda runs it, the emission of the modules, and the synthesis of deployments.
 
     The real runtime interface client runs the package; S3 and Loki are small servers in processes of their own. Every
     line that arrives is checked for its labels, time and content: figures of a run that lost, doubled or changed
@@ -98,6 +100,8 @@ def main(
         failed = _measure(planned, [own, *others], Path(name) / "work")
     if emission and not only:
         failed |= _measure_emission(runs)
+    if synthesis and not only:
+        failed |= _measure_synthesis(runs)
     if failed:
         raise typer.Exit(1)
 
@@ -149,6 +153,17 @@ def _measure_emission(runs: int) -> bool:
         _console.print(f"Emission failed:\n{error}", markup=False, soft_wrap=True)
         return True
     report.print_emission(_console, measured)
+    return False
+
+
+def _measure_synthesis(runs: int) -> bool:
+    try:
+        with _console.status("synthesis of deployments …"):
+            measured = list(measure_synthesis(runs))
+    except SynthesisError as error:
+        _console.print(f"Synthesis failed:\n{error}", markup=False, soft_wrap=True)
+        return True
+    report.print_synthesis(_console, measured)
     return False
 
 

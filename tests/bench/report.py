@@ -16,6 +16,7 @@ from tests.bench.emission import Emission
 from tests.bench.package import LABEL
 from tests.bench.plan import Results
 from tests.bench.scenarios import Measurement, Scenario
+from tests.bench.synthesis import Synthesis
 from tests.bench.targets import Target, targets_of
 
 _MB = 1e6
@@ -63,6 +64,18 @@ def print_emission(console: Console, emission: Emission) -> None:
     spread = _spread(emission.seconds, 2).replace("\n", ", ")
     console.print(f"emission of all modules, whole process, {len(emission.seconds)} runs: {spread} s")
     console.print(f"The emitter's own account of its last run: {emission.account}")
+
+
+def print_synthesis(console: Console, measured: Iterable[Synthesis]) -> None:
+    """Print how long deployments take to synthesize."""
+    table = _table(
+        "synthesis of a deployment file: a hub and its spokes", "spokes", "seconds", "peak MB", "runs"
+    )
+    for each in measured:
+        table.add_row(
+            str(each.spokes), _spread(each.seconds, 1), _spread(each.peak_mb, 0), str(len(each.seconds))
+        )
+    console.print(table)
 
 
 def print_failures(console: Console, all_results: Sequence[Results]) -> bool:

@@ -38,7 +38,7 @@ def variables(loki: Loki, run_id: str, zip_path: Path) -> dict[str, Any]:
     target = host_target()
     return {
         "region": REGION,
-        "hub": {"account_id": HUB.id, "profile": HUB.profile, "network": "created"},
+        "hub": {"account_id": HUB.id, "profile": HUB.profile, "network": {"mode": "created"}},
         "spoke": {
             "account_id": SPOKE.id,
             "profile": SPOKE.profile,

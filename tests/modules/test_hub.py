@@ -18,13 +18,21 @@ CORE = {
     "aws_iam_role.this",
     "aws_iam_role_policy.function",
     "aws_lambda_function.this",
+    "aws_sqs_queue.dead_letter",
+    "aws_sqs_queue_policy.dead_letter",
 }
-
-
-def spoke_resources(*names: str) -> set[str]:
-    """What the hub has for its spokes."""
-    permissions = {f'aws_lambda_permission.spoke["{name}"]' for name in names}
-    return permissions | ({"aws_iam_role_policy.spokes[0]"} if names else set())
+QUEUE = {
+    "aws_lambda_event_source_mapping.ingestion[0]",
+    "aws_sqs_queue.ingestion[0]",
+    "aws_sqs_queue_policy.ingestion[0]",
+    "aws_sqs_queue_redrive_allow_policy.dead_letter[0]",
+}
+CORE_AND_QUEUE = CORE | QUEUE
+READ_LOGS = {"aws_iam_policy.read_logs[0]", "aws_iam_role_policy_attachment.read_logs[0]"}
+DIRECT = {
+    "aws_lambda_function_event_invoke_config.this[0]",
+    *(f'aws_lambda_permission.spoke["{name}"]' for name in ("shop", "bank", "own")),
+}
 
 
 def environment(hub: Resources) -> dict[str, str]:
@@ -36,15 +44,18 @@ def environment(hub: Resources) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("scenario", "expected"),
     [
-        ("hub_default", CORE),
-        ("hub_one_spoke", CORE | spoke_resources("shop")),
-        ("hub_three_spokes", CORE | spoke_resources("shop", "bank", "own")),
-        ("hub_image", CORE),
-        ("hub_own_zip", CORE),
-        ("hub_unknown_loki", CORE | spoke_resources("shop")),
-        ("hub_unknown_secrets", CORE),
-        ("hub_pipeline", CORE),
-        ("hub_secrets", CORE),
+        ("hub_default", CORE_AND_QUEUE),
+        ("hub_one_spoke", CORE_AND_QUEUE | READ_LOGS),
+        ("hub_three_spokes", CORE_AND_QUEUE | READ_LOGS),
+        ("hub_image", CORE_AND_QUEUE),
+        ("hub_own_zip", CORE_AND_QUEUE),
+        ("hub_unknown_loki", CORE_AND_QUEUE | READ_LOGS),
+        ("hub_unknown_secrets", CORE_AND_QUEUE),
+        ("hub_pipeline", CORE_AND_QUEUE),
+        ("hub_secrets", CORE_AND_QUEUE),
+        ("hub_direct", CORE | READ_LOGS | DIRECT),
+        ("hub_organization", CORE_AND_QUEUE | READ_LOGS),
+        ("hub_options", CORE_AND_QUEUE | READ_LOGS),
     ],
 )
 def test_it_consists_of(scenario: str, expected: set[str], applied: Applied) -> None:
@@ -72,6 +83,7 @@ def test_the_function_s_own_defaults_rule_where_none_is_documented(applied: Appl
         "DROP_LABELS": "",
         "RELABEL_CONFIGS": "",
         "LOKI_STAGE_CONFIGS": "",
+        "SPOKES": "",
         "STRUCTURED_METADATA": "",
         "LOAD_BALANCER_LABELS": "",
         "OUTPUT_FORMAT": "",
@@ -188,7 +200,7 @@ def test_the_defaults_that_the_module_documents_are_the_function_s(applied: Appl
 def test_the_function_reads_no_variable_that_the_module_does_not_set(applied: Applied) -> None:
     given = set(environment(applied.scenarios["hub_default"]))
 
-    # Without a queue there are no batches to answer in parts, and the timeout has no effect.
+    # The event source mapping takes answers in parts, and the timeout has no effect.
     assert {variable.name for variable in VARIABLES} - given == {
         "PARTIAL_BATCH_RESPONSES",
         "PIPELINE_TIMEOUT",
@@ -256,13 +268,11 @@ def test_lambda_may_take_the_role_and_write_the_function_s_log(applied: Applied)
     assert trust == [
         {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
     ]
-    assert hub.policy("aws_iam_role_policy.function") == {
-        "WriteOwnLog": {
-            "Sid": "WriteOwnLog",
-            "Effect": "Allow",
-            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-            "Resource": "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/x:*",
-        }
+    assert hub.policy("aws_iam_role_policy.function")["WriteOwnLog"] == {
+        "Sid": "WriteOwnLog",
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/alb-loki:*",
     }
 
 
@@ -270,7 +280,7 @@ def test_the_role_reads_the_secrets_that_are_given_and_no_others(applied: Applie
     secrets = applied.scenarios["hub_secrets"].policy("aws_iam_role_policy.function")
     parameter = applied.scenarios["hub_parameter"].policy("aws_iam_role_policy.function")
 
-    assert list(secrets) == ["WriteOwnLog", "ReadSecrets", "DecryptSecrets", "ParkRefusedLines"]
+    assert list(secrets) == ["WriteOwnLog", "UseQueue", "ReadSecrets", "DecryptSecrets", "ParkRefusedLines"]
     assert secrets["ReadSecrets"] == {
         "Sid": "ReadSecrets",
         "Effect": "Allow",
@@ -278,7 +288,7 @@ def test_the_role_reads_the_secrets_that_are_given_and_no_others(applied: Applie
         # Once, without the keys of its members.
         "Resource": [SECRET_ARN, CA_ARN],
     }
-    assert list(parameter) == ["WriteOwnLog", "ReadParameters", "ParkRefusedLines"]
+    assert list(parameter) == ["WriteOwnLog", "UseQueue", "ReadParameters", "ParkRefusedLines"]
     assert parameter["ReadParameters"] == {
         "Sid": "ReadParameters",
         "Effect": "Allow",
@@ -323,45 +333,19 @@ def test_what_terraform_does_not_know_at_plan_gets_its_permissions_too(applied: 
     statements = applied.scenarios["hub_unknown_secrets"].policy("aws_iam_role_policy.function")
 
     assert {sid: as_list(statement["Resource"]) for sid, statement in statements.items()} == {
-        "WriteOwnLog": ["arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/x:*"],
+        "WriteOwnLog": ["arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/alb-loki:*"],
+        "UseQueue": ["arn:aws:sqs:eu-west-1:111111111111:alb-loki"],
         "ReadParameters": [PARAMETER_ARN],
         "DecryptSecrets": [KEY_ARN],
         "ParkRefusedLines": [QUEUE_ARN],
     }
 
 
-def test_only_a_spoke_s_own_bucket_and_account_may_invoke_the_function(applied: Applied) -> None:
-    hub = applied.scenarios["hub_three_spokes"]
-
-    allowed = {name: hub[f'aws_lambda_permission.spoke["{name}"]'] for name in ("shop", "bank", "own")}
-
-    assert {name: (p["source_arn"], p["source_account"]) for name, p in allowed.items()} == {
-        "shop": ("arn:aws:s3:::shop-alb-logs", "222222222222"),
-        "bank": ("arn:aws:s3:::bank-logs", "012345678901"),
-        "own": ("arn:aws:s3:::own-logs", "111111111111"),
-    }
-    assert {(p["action"], p["principal"], p["function_name"]) for p in allowed.values()} == {
-        # By its ARN, so that the permissions are made again with a function that is replaced.
-        ("lambda:InvokeFunction", "s3.amazonaws.com", hub["aws_lambda_function.this"]["arn"])
-    }
-
-
-def test_the_role_reads_the_spokes_log_objects_only(applied: Applied) -> None:
-    statements = applied.scenarios["hub_three_spokes"].policy("aws_iam_role_policy.spokes[0]")
-
-    assert list(statements) == ["ReadLogObjects"]
-    assert statements["ReadLogObjects"]["Action"] == ["s3:GetObject", "s3:GetObjectVersion"]
-    assert sorted(statements["ReadLogObjects"]["Resource"]) == [
-        "arn:aws:s3:::bank-logs/lb/prod/AWSLogs/012345678901/*",
-        "arn:aws:s3:::own-logs/AWSLogs/111111111111/*",
-        "arn:aws:s3:::shop-alb-logs/AWSLogs/222222222222/*",
-    ]
-
-
 def test_arns_are_of_the_partition(applied: Applied) -> None:
     hub = applied.scenarios["hub_china"]
 
-    assert hub['aws_lambda_permission.spoke["shop"]']["source_arn"] == "arn:aws-cn:s3:::shop-alb-logs"
+    sends = hub.policy("aws_sqs_queue_policy.ingestion[0]")["SpokesSend"]
+    assert sends["Condition"]["ArnEquals"] == {"aws:SourceArn": ["arn:aws-cn:s3:::shop-alb-logs"]}
     assert hub["aws_vpc_endpoint.s3_gateway[0]"]["service_name"] == "cn.com.amazonaws.cn-northwest-1.s3"
     resources = [
         resource

@@ -13,7 +13,12 @@ REVIEWED = {
     ("aws_s3_bucket_policy.this[0]", "DeliverNetworkLogs"): BELOW_THE_LOG_PREFIX,
     ("aws_s3_bucket_policy.this[0]", "DeliverOutpostsLogs"): BELOW_THE_LOG_PREFIX,
     ("aws_s3_bucket_policy.this[0]", "HubReadsLogs"): BELOW_THE_LOG_PREFIX,
-    ("aws_iam_role_policy.spokes[0]", "ReadLogObjects"): BELOW_THE_LOG_PREFIX,
+    ("aws_iam_policy.read_logs[0]", "ReadLogObjects"): BELOW_THE_LOG_PREFIX,
+    (
+        "aws_iam_policy.read_logs[0]",
+        "DecryptLogObjects",
+    ): "keys of the organization that are not known, by S3 only",
+    ("aws_iam_role_policy.function", "SendTraces"): "X-Ray has no resources",
     ("aws_iam_role_policy.function", "WriteOwnLog"): "the streams of the function's own log group",
     ("aws_iam_role_policy.function", "ParkRefusedLines"): "objects below the prefix that is given",
     ("aws_iam_role_policy.network[0]", "CreateNetworkInterface"): "an interface has no id before it is made",

@@ -72,8 +72,8 @@ def _values(scope: Construct) -> None:
                 "which also lets the function read it.",
             ),
             Validation(
-                '!strcontains(var.loki_credentials.username, ":") && '
-                'can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token))',
+                'can(regex("^([!-~]([ -~]*[!-~])?)?$", var.loki_credentials.bearer_token)) && '
+                '!strcontains(var.loki_credentials.username, ":")',
                 "loki_credentials.username must be without a colon, and bearer_token without line ends or spaces at "
                 "its ends: HTTP cannot carry them. A token read by file() ends in a line end; wrap it in trimspace().",
             ),
@@ -124,7 +124,7 @@ def _arns(scope: Construct) -> None:
             ),
             Validation(
                 "length(var.loki_credential_arns.kms_key_arns) == 0 || "
-                f'!{_of_members(f"{member} == null")} || startswith(var.loki.ca_bundle, "arn:")',
+                f'startswith(var.loki.ca_bundle, "arn:") || !{_of_members(f"{member} == null")}',
                 "loki_credential_arns.kms_key_arns are the keys of secrets, and there is no secret: give username, "
                 "password or bearer_token there, or an ARN as loki.ca_bundle.",
             ),

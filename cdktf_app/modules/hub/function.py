@@ -15,9 +15,14 @@ from cdktf_app.modules.expressions import number, tags
 from cdktf_app.modules.hub.direct import add_direct
 from cdktf_app.modules.hub.environment import add_environment
 from cdktf_app.modules.hub.network.network import READY as NETWORK_READY
-from cdktf_app.modules.module import Module
+from cdktf_app.modules.module import Module, skip_check
 
 HANDLER = "promtail.handler.handler"
+
+_SKIPPED = {
+    "CKV_AWS_50": "function.tracing is the user's to set; traces are charged",
+    "CKV_AWS_116": "what fails goes to the dead-letter queue, by the queue or the on-failure destination",
+}
 
 
 def add_function(module: Module) -> None:
@@ -29,13 +34,18 @@ def add_function(module: Module) -> None:
     module.local("use_image", "${var.function.image_uri != null}")
     fits = [add_environment(module), add_direct(module)]
     scope = module.concern("function")
-    CloudwatchLogGroup(
+    log_group = CloudwatchLogGroup(
         scope,
         "log_group.this",
         name="/aws/lambda/${var.name}",
         retention_in_days=number("${var.log_retention_days}"),
         kms_key_id="${local.kms_key_arn}",
         tags=tags(),
+    )
+    skip_check(
+        log_group,
+        "CKV_AWS_338",
+        "log_retention_days is the user's to set; a year of operational logs is no need",
     )
     function = LambdaFunction(
         scope,
@@ -66,6 +76,8 @@ def add_function(module: Module) -> None:
         tracing_config=LambdaFunctionTracingConfig(mode="${var.function.tracing}"),
         tags=tags(),
     )
+    for check, reason in _SKIPPED.items():
+        skip_check(function, check, reason)
     function.add_override("lifecycle.precondition", fits)
     function.add_override(
         "dynamic.vpc_config",

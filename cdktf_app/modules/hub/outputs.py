@@ -35,6 +35,12 @@ def add_outputs(scope: Construct) -> None:
     )
     output(
         scope,
+        "queue_url",
+        "${one(aws_sqs_queue.ingestion[*].url)}",
+        "URL of the queue that feeds the function; null in mode `direct`.",
+    )
+    output(
+        scope,
         "for_spokes",
         """${{
           role_arn     = local.role_arn

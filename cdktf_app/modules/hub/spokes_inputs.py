@@ -48,8 +48,10 @@ def _spokes(scope: Construct) -> None:
               reads; empty for the owner's own.
             - `kms_key_arn`: the customer managed key of the bucket, if any. Its policy has to let the hub's role
               decrypt.
-            - `tenant_id`: the Loki tenant of the bucket's lines, before `loki.tenant_rules` and `loki.tenant_id`.
-            - `labels`: labels of the bucket's lines beside `loki.extra_labels`.
+            - `tenant_id`: the Loki tenant of the bucket's lines, where no rule of `loki.tenant_rules` has another;
+              empty for `loki.tenant_id`.
+            - `labels`: labels of the bucket's lines, which win over those of `loki.extra_labels` and get the same
+              prefix.
         """,
         validations=(
             Validation(
@@ -96,11 +98,9 @@ def _spokes(scope: Construct) -> None:
             Validation(
                 each_of(
                     "spokes",
-                    f"alltrue([for name, value in spoke.labels : {matches(patterns.LABEL_NAME, 'name')} && "
-                    'value != ""])',
+                    f"alltrue([for name in keys(spoke.labels) : {matches(patterns.LABEL_NAME, 'name')}])",
                 ),
-                "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit, "
-                "and each value must not be empty: Loki takes no others.",
+                "Each name in a spoke's labels must be letters, digits and underscores, not starting with a digit.",
             ),
             Validation(
                 "length(distinct([for spoke in values(var.spokes) : spoke.bucket_name])) == length(var.spokes)",

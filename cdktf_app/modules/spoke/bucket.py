@@ -103,7 +103,9 @@ def add_bucket(module: Module) -> None:
 
 
 _SKIPPED = {
+    "CKV2_AWS_62": "aws_s3_bucket_notification.this notifies, for buckets of others too",
     "CKV_AWS_18": "access_log is the user's to set, since it needs a bucket of theirs",
+    "CKV_AWS_19": "aws_s3_bucket_server_side_encryption_configuration.this encrypts, behind a count",
     "CKV_AWS_21": "versioning is the user's to set; log objects are written once and can be delivered to Loki again",
     "CKV_AWS_144": "the logs are on their way to Loki, and kept here for the time in which they can be sent again",
     "CKV_AWS_145": "Application Load Balancers deliver to buckets with SSE-S3 only; kms_key_arn is for others",

@@ -28,16 +28,18 @@ def choose_content(
         deadline: Until when lines may be worked on.
         kind: The kind of log; None for what is no object.
         account_id: The account that owns the source.
-        bucket: The bucket of the object.
+        bucket: The bucket of the object; empty for what is no object.
         key: The key of the object.
 
     Returns:
         The content; None when a relabel rule drops the source.
     """
-    stream = stream_labels(labels, settings.extra_labels, settings.drop_labels, settings.relabel_rules)
+    spoke = settings.spokes.get(bucket)
+    extra = {**settings.extra_labels, **spoke.labels} if spoke else settings.extra_labels
+    stream = stream_labels(labels, extra, settings.drop_labels, settings.relabel_rules)
     if stream is None:
         return None
-    tenant = settings.tenant_id
+    tenant = (spoke.tenant if spoke else None) or settings.tenant_id
     if settings.tenant_rules:
         from .tenants import tenant_for
 

@@ -1,10 +1,16 @@
 """The labels of a stream: what the source gives, extra ones, dropped ones, relabelled ones, in this order."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .relabel import RelabelRule
+
+LABEL_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+"""The names of Loki's labels."""
+
+LABEL_NAMES_ALLOWED = "letters, digits and underscores, without a digit at the start"
 
 
 def stream_labels(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import ConfigurationError
+from .labels import LABEL_NAME, LABEL_NAMES_ALLOWED
 from .stages.go_regexp import Regexp, Template, compile_anchored
 from .stages.go_strings import to_lower, to_upper
 
@@ -20,10 +21,8 @@ _DEFAULT_REGEX = "(.*)"
 _DEFAULT_REPLACEMENT = "$1"
 _DEFAULT_SEPARATOR = ";"
 
-_LABEL_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 # Prometheus' relabelTarget: a label name that may hold references to groups.
 _LABEL_TEMPLATE = re.compile(r"(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))(?:\w|\$(?:\{\w+\}|\w+))*", re.ASCII)
-_NAMES = "letters, digits and underscores, without a digit at the start"
 
 _KEYS = ("source_labels", "separator", "target_label", "regex", "modulus", "replacement", "action")
 _ACTIONS = (
@@ -147,7 +146,7 @@ def _replace(rule: RelabelRule, labels: dict[str, str], value: str) -> None:
     if found is None:
         return
     target = rule.target.expand(found)
-    if _LABEL_NAME.fullmatch(target):
+    if LABEL_NAME.fullmatch(target):
         _set(labels, target, rule.replacement.expand(found))
 
 
@@ -156,7 +155,7 @@ def _map(rule: RelabelRule, labels: dict[str, str]) -> None:
     for name, value in sorted(labels.items()):
         found = rule.regex.search(name)
         # A name that is none would make Loki refuse the stream.
-        if found is not None and _LABEL_NAME.fullmatch(new_name := rule.replacement.expand(found)):
+        if found is not None and LABEL_NAME.fullmatch(new_name := rule.replacement.expand(found)):
             labels[new_name] = value
 
 
@@ -206,7 +205,7 @@ class _RuleReader:
         if action == "labelmap" and not _LABEL_TEMPLATE.fullmatch(replacement):
             raise self._error(
                 f"replacement is {replacement!r}. For the action labelmap it must be a label name, which may have "
-                f"references such as ${{1}}: {_NAMES}"
+                f"references such as ${{1}}: {LABEL_NAMES_ALLOWED}"
             )
         try:
             compiled = compile_anchored(regex)
@@ -243,8 +242,10 @@ class _RuleReader:
         if not isinstance(names, list):
             raise self._error(f"source_labels is {names!r}. It must be a list of label names")
         for name in names:
-            if not isinstance(name, str) or not _LABEL_NAME.fullmatch(name):
-                raise self._error(f"source_labels has {name!r}, which is no label name: {_NAMES}")
+            if not isinstance(name, str) or not LABEL_NAME.fullmatch(name):
+                raise self._error(
+                    f"source_labels has {name!r}, which is no label name: {LABEL_NAMES_ALLOWED}"
+                )
         return tuple(names)
 
     def _modulus(self) -> int:
@@ -259,12 +260,14 @@ class _RuleReader:
         if action not in _NEED_TARGET:
             return
         if not target:
-            raise self._error(f"target_label is not set. The action {action} needs one: {_NAMES}")
+            raise self._error(
+                f"target_label is not set. The action {action} needs one: {LABEL_NAMES_ALLOWED}"
+            )
         if action == "replace" and "$" in target:
             if not _LABEL_TEMPLATE.fullmatch(target):
                 raise self._error(
                     f"target_label is {target!r}. It must be a label name, which may have references such as ${{1}}: "
-                    f"{_NAMES}"
+                    f"{LABEL_NAMES_ALLOWED}"
                 )
-        elif not _LABEL_NAME.fullmatch(target):
-            raise self._error(f"target_label is {target!r}, which is no label name: {_NAMES}")
+        elif not LABEL_NAME.fullmatch(target):
+            raise self._error(f"target_label is {target!r}, which is no label name: {LABEL_NAMES_ALLOWED}")

@@ -11,7 +11,11 @@ from fnmatch import fnmatchcase
 from ..errors import ConfigurationError
 
 # The rule of dskit's tenant package, which Loki uses.
-_TENANT_ID = re.compile(r"[a-zA-Z0-9!_.*'()-]{1,150}")
+TENANT_ID = re.compile(r"(?!\.\.?\Z)[a-zA-Z0-9!_.*'()-]{1,150}")
+"""The tenants that Loki takes."""
+
+TENANTS_ALLOWED = "up to 150 letters, digits and the characters ! - _ . * ' ( ), and neither '.' nor '..'"
+
 _ACCOUNT_ID = re.compile(r"[0-9]{12}")
 _CONDITIONS = frozenset({"account", "bucket", "prefix"})
 _ALLOWED = (
@@ -44,11 +48,6 @@ class TenantRule:
             and (self.bucket is None or fnmatchcase(bucket, self.bucket))
             and (self.prefix is None or key.startswith(self.prefix))
         )
-
-
-def is_tenant_id(value: str) -> bool:
-    """Say whether Loki takes a value as a tenant."""
-    return _TENANT_ID.fullmatch(value) is not None and value not in (".", "..")
 
 
 def parse_tenant_rules(value: str) -> tuple[TenantRule, ...]:
@@ -95,11 +94,8 @@ def _rule(rule: object) -> TenantRule:
         raise refuse("its members must be strings that are not empty.")
     if "tenant" not in rule or not _CONDITIONS.intersection(rule):
         raise refuse("it needs `tenant` and a condition.")
-    if not is_tenant_id(rule["tenant"]):
-        raise refuse(
-            "Loki allows up to 150 letters, digits and the characters ! - _ . * ' ( ) in a tenant, and neither '.' "
-            "nor '..'."
-        )
+    if not TENANT_ID.fullmatch(rule["tenant"]):
+        raise refuse(f"Loki allows {TENANTS_ALLOWED}.")
     if "account" in rule and not _ACCOUNT_ID.fullmatch(rule["account"]):
         raise refuse("`account` must be 12 digits.")
     return TenantRule(**rule)

@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-ac
 https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from ..lanes import pack, read_digits, repeat, unpack
 from ..reading.lines import split_lines
 from ..timestamp import parse_timestamp
 from .format import NO_TIME, LogFile, SkipReason, known_time
+from .keys import ACCOUNT, compile_key, contract_labels
 
 # What a time looks like when every digit is a 0, with the space behind it, and where its second ends.
 _SHAPE = b"0000-00-00T00:00:00.000000Z "
@@ -114,11 +114,9 @@ ALB_HEALTH_CHECK = ElbFormat("alb_health_check", 1)
 NLB = ElbFormat("nlb", 2)
 CLB = ElbFormat("clb", 0)
 
-# A prefix may come first, and an organization's id before the account.
-_ACCOUNT = r"(?:.*/)?AWSLogs/(?:o-[a-z0-9]+/)?(?P<account>\d{12})/"
-_TEST_OBJECT = re.compile(_ACCOUNT + r"ELB(?:Access|Connection|HealthCheck)LogTestFile", re.DOTALL | re.ASCII)
-_LOGS = _ACCOUNT + "elasticloadbalancing/"
-_AMONG_LOGS = re.compile(_LOGS + r".*[^/]", re.DOTALL | re.ASCII)
+_TEST_OBJECT = compile_key(ACCOUNT + r"ELB(?:Access|Connection|HealthCheck)LogTestFile")
+_LOGS = ACCOUNT + "elasticloadbalancing/"
+_AMONG_LOGS = compile_key(_LOGS + r".*[^/]")
 _FOLDER = _LOGS + r"(?P<region>[a-z0-9-]+)/\d{4}/\d\d/\d\d/"
 _OWNER = r"(?P=account)_elasticloadbalancing_(?P=region)_"
 _NAME_AND_ID = r"(?P<name>[A-Za-z0-9-]+)\.[A-Za-z0-9]+_"
@@ -127,7 +125,7 @@ _END = r"\d{8}T\d{4}Z"
 _IP_RAND_ENDING = r"_[0-9A-Fa-f.:]+_[A-Za-z0-9]+\.log(?:\.gz)?"
 _RAND_ENDING = r"_[A-Za-z0-9]+\.log(?:\.gz)?"
 _LAYOUTS = tuple(
-    (kind, re.compile(_FOLDER + file, re.DOTALL | re.ASCII))
+    (kind, compile_key(_FOLDER + file))
     for kind, file in (
         (ALB_ACCESS, _OWNER + r"app\." + _NAME_AND_ID + _END + _IP_RAND_ENDING),
         (ALB_CONNECTION, r"conn_log[_.]" + _OWNER + r"app\." + _NAME_AND_ID + _END + _IP_RAND_ENDING),
@@ -147,8 +145,7 @@ def classify(key: str) -> LogFile | SkipReason:
     for kind, layout in _LAYOUTS:
         if match := layout.fullmatch(key):
             name, account_id = match["name"], match["account"]
-            labels = {"__aws_log_type": "s3_lb", "__aws_s3_lb": name, "__aws_s3_lb_owner": account_id}
-            return LogFile(kind, labels, account_id, name)
+            return LogFile(kind, contract_labels("s3_lb", name, account_id), account_id, name)
     if _TEST_OBJECT.fullmatch(key):
         return SkipReason.TEST_OBJECT
     return SkipReason.UNKNOWN_LAYOUT if _AMONG_LOGS.fullmatch(key) else SkipReason.FOREIGN_KEY

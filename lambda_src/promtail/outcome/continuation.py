@@ -16,12 +16,12 @@ from urllib.parse import quote_plus
 
 from ..errors import EventError
 from ..push.progress import Progress, Range
+from ..triggers.work import PROGRESS_MEMBER
 
 if TYPE_CHECKING:
     from ..aws import Clients
     from ..triggers import ObjectReference
 
-MEMBER = "albLoki"
 # After a failure that may pass: Loki or S3 gets some time.
 FAILURE_DELAY_SECONDS = 30
 _QUEUE_ARN = re.compile(
@@ -60,9 +60,9 @@ def read_position(member: Mapping[str, Any] | None) -> Position:
         or not (etag is None or isinstance(etag, str))
     ):
         raise EventError(
-            f"The member {MEMBER} of a record is not as this function writes it: it must hold `delivered` (a list of "
-            "pairs of line numbers), `etag` (text) and `only` (a pair of line numbers). Without that member, the whole "
-            "object is delivered."
+            f"The member {PROGRESS_MEMBER} of a record is not as this function writes it: it must hold `delivered` "
+            "(a list of pairs of line numbers), `etag` (text) and `only` (a pair of line numbers). Without that "
+            "member, the whole object is delivered."
         )
     position = Position(Progress(delivered), etag)
     if only is not None:
@@ -87,7 +87,7 @@ def record(reference: "ObjectReference", position: Position) -> dict[str, Any]:
         **({"awsRegion": reference.region} if reference.region else {}),
         "eventName": "ObjectCreated:Continued",
         "s3": {"bucket": {"name": reference.bucket}, "object": object_member},
-        MEMBER: progress,
+        PROGRESS_MEMBER: progress,
     }
 
 

@@ -11,23 +11,22 @@ from typing import TYPE_CHECKING, Literal, cast
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
-from ..content.tenants import is_tenant_id, parse_tenant_rules
+from ..content.labels import LABEL_NAME, LABEL_NAMES_ALLOWED
+from ..content.tenants import TENANT_ID, TENANTS_ALLOWED, parse_tenant_rules
 from ..errors import ConfigurationError
+from ..secrets import parse_secret
 from . import variables
 from .settings import BasicAuth, BearerToken, Settings
 
 if TYPE_CHECKING:
     from ..content.load_balancer import ContentOptions
     from ..content.relabel import RelabelRule
+    from ..content.spokes import Spoke
     from ..content.stages import Pipeline
     from ..parking import BucketDestination, QueueDestination
-    from ..secrets import SecretReference
 
-_LABEL_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 # A header's value may hold visible ASCII characters and inner spaces (RFC 9110, section 5.5).
 _HEADER_VALUE = re.compile(r"[!-~]([ -~]*[!-~])?")
-# What is meant as an ARN is never sent as if it were the secret: `parse_secret` refuses one that is not well-formed.
-_ARN = re.compile(r"\s*arn:[a-z0-9-]*:(secretsmanager|ssm):")
 _LOG_LEVELS = {"debug": "DEBUG", "info": "INFO", "warn": "WARNING", "warning": "WARNING", "error": "ERROR"}
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html and PutMetricData's Namespace
 _NAMESPACE = re.compile(r"(?!AWS/)[0-9A-Za-z._/#:-]{1,255}")
@@ -44,13 +43,23 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     def value(name: str) -> str:
         return environment.get(name, "")
 
+    omit_prefix = _boolean("OMIT_EXTRA_LABELS_PREFIX", value("OMIT_EXTRA_LABELS_PREFIX"), default=False)
+    label_prefix = "" if omit_prefix else variables.EXTRA_LABELS_PREFIX
     return Settings(
         write_address=_write_address(value("WRITE_ADDRESS")),
         credentials=_credentials(value("USERNAME"), value("PASSWORD"), value("BEARER_TOKEN")),
-        secret_lifetime=_number("SECRET_LIFETIME", value("SECRET_LIFETIME"), 300, 0, 86_400, "seconds"),
+        secret_lifetime=_number(
+            "SECRET_LIFETIME",
+            value("SECRET_LIFETIME"),
+            variables.DEFAULT_SECRET_LIFETIME,
+            0,
+            86_400,
+            "seconds",
+        ),
         tenant_id=_tenant_id(value("TENANT_ID")),
         tenant_rules=parse_tenant_rules(value("TENANT_RULES")),
-        ca_bundle=_secret("CA_BUNDLE", value("CA_BUNDLE")) or None,
+        spokes=_spokes(value("SPOKES"), label_prefix),
+        ca_bundle=parse_secret("CA_BUNDLE", value("CA_BUNDLE")) or None,
         skip_tls_verify=_boolean("SKIP_TLS_VERIFY", value("SKIP_TLS_VERIFY"), default=False),
         batch_size=_number(
             "BATCH_SIZE",
@@ -81,12 +90,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         ),
         refused_destination=_refused_destination(value("REFUSED_DESTINATION")),
         keep_stream=_boolean("KEEP_STREAM", value("KEEP_STREAM"), default=False),
-        extra_labels=_extra_labels(
-            value("EXTRA_LABELS"),
-            omit_prefix=_boolean(
-                "OMIT_EXTRA_LABELS_PREFIX", value("OMIT_EXTRA_LABELS_PREFIX"), default=False
-            ),
-        ),
+        extra_labels=_extra_labels(value("EXTRA_LABELS"), label_prefix),
         drop_labels=frozenset(name for name in re.split(r"\s*,\s*", value("DROP_LABELS").strip()) if name),
         relabel_rules=_relabel_rules(value("RELABEL_CONFIGS")),
         stages=_stages(value("LOKI_STAGE_CONFIGS")),
@@ -106,6 +110,14 @@ def _refused_destination(value: str) -> "QueueDestination | BucketDestination | 
     from ..parking import parse_destination
 
     return parse_destination(value)
+
+
+def _spokes(value: str, label_prefix: str) -> "Mapping[str, Spoke]":
+    if not value:
+        return {}
+    from ..content.spokes import parse_spokes
+
+    return parse_spokes(value, label_prefix)
 
 
 def _relabel_rules(value: str) -> "tuple[RelabelRule, ...]":
@@ -170,12 +182,14 @@ def _credentials(username: str, password: str, token: str) -> BasicAuth | Bearer
         given, missing = ("USERNAME", "PASSWORD") if username else ("PASSWORD", "USERNAME")
         raise ConfigurationError(f"{given} is set, but {missing} is not. Set both, or neither of them.")
     if token:
-        secret = _secret("BEARER_TOKEN", token)
+        secret = parse_secret("BEARER_TOKEN", token)
         return BearerToken(check_token(secret) if isinstance(secret, str) else secret)
     if not username:
         return None
-    name = _secret("USERNAME", username)
-    return BasicAuth(check_username(name) if isinstance(name, str) else name, _secret("PASSWORD", password))
+    name = parse_secret("USERNAME", username)
+    return BasicAuth(
+        check_username(name) if isinstance(name, str) else name, parse_secret("PASSWORD", password)
+    )
 
 
 def check_token(token: str) -> str:
@@ -205,20 +219,9 @@ def check_username(username: str) -> str:
     return username
 
 
-def _secret(name: str, value: str) -> "str | SecretReference":
-    if not _ARN.match(value):
-        return value
-    from ..secrets import parse_secret
-
-    return parse_secret(name, value)
-
-
 def _tenant_id(value: str) -> str | None:
-    if value and not is_tenant_id(value):
-        raise ConfigurationError(
-            f"TENANT_ID is {value!r}. Loki allows up to 150 letters, digits and the characters ! - _ . * ' ( ), and "
-            "neither '.' nor '..'."
-        )
+    if value and not TENANT_ID.fullmatch(value):
+        raise ConfigurationError(f"TENANT_ID is {value!r}. Loki allows {TENANTS_ALLOWED}.")
     return value or None
 
 
@@ -260,7 +263,7 @@ def _metrics_namespace(value: str) -> str | None:
     return value or variables.DEFAULT_METRICS_NAMESPACE
 
 
-def _extra_labels(value: str, *, omit_prefix: bool) -> dict[str, str]:
+def _extra_labels(value: str, prefix: str) -> dict[str, str]:
     """Read `name1,value1,name2,value2`. An empty value leaves its label out: for Loki the two are the same."""
     if not value:
         return {}
@@ -269,13 +272,11 @@ def _extra_labels(value: str, *, omit_prefix: bool) -> dict[str, str]:
         raise ConfigurationError(
             f"EXTRA_LABELS is {value!r}, a list of {len(parts)} parts. It must be pairs: name1,value1,name2,value2."
         )
-    prefix = "" if omit_prefix else "__extra_"
     labels: dict[str, str] = {}
     for name, label_value in zip(parts[::2], parts[1::2], strict=True):
-        if not _LABEL_NAME.fullmatch(name):
+        if not LABEL_NAME.fullmatch(name):
             raise ConfigurationError(
-                f"EXTRA_LABELS is {value!r}; {name!r} is not a label name. Allowed are letters, digits and "
-                "underscores, without a digit at the start."
+                f"EXTRA_LABELS is {value!r}; {name!r} is not a label name. Allowed are {LABEL_NAMES_ALLOWED}."
             )
         if prefix + name in labels:
             raise ConfigurationError(f"EXTRA_LABELS is {value!r}; the name {name!r} is there twice.")

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from . import variables
+
 if TYPE_CHECKING:
     from ..content.load_balancer import ContentOptions
     from ..content.relabel import RelabelRule
+    from ..content.spokes import Spoke
     from ..content.stages import Pipeline
     from ..content.tenants import TenantRule
     from ..parking import BucketDestination, QueueDestination
@@ -36,6 +39,7 @@ class Settings:
         write_address: Loki's push URL, ending in /loki/api/v1/push.
         credentials: How to authenticate at Loki; None sends no credentials.
         ca_bundle: Certificates to trust in PEM, the path of a file of them, or their secret; None for the system's.
+        spokes: The tenant and the labels of the lines of single buckets, by the bucket's name.
         extra_labels: Labels added to every stream, by full name (with the prefix, unless it is omitted).
         content: Typed content of load balancer lines; None when nothing of it is wanted.
         metrics_namespace: The CloudWatch namespace of the metrics; None writes none.
@@ -44,14 +48,15 @@ class Settings:
 
     write_address: str
     credentials: BasicAuth | BearerToken | None = None
-    secret_lifetime: int = 300
+    secret_lifetime: int = variables.DEFAULT_SECRET_LIFETIME
     tenant_id: str | None = None
     tenant_rules: "tuple[TenantRule, ...]" = ()
+    spokes: "Mapping[str, Spoke]" = field(default_factory=dict)
     ca_bundle: "str | SecretReference | None" = None
     skip_tls_verify: bool = False
-    batch_size: int = 1_048_576
-    push_concurrency: int = 4
-    max_line_size: int = 262_144
+    batch_size: int = variables.DEFAULT_BATCH_SIZE
+    push_concurrency: int = variables.DEFAULT_PUSH_CONCURRENCY
+    max_line_size: int = variables.DEFAULT_MAX_LINE_SIZE
     long_lines: Literal["cut", "drop"] = "cut"
     refused_destination: "QueueDestination | BucketDestination | None" = None
     keep_stream: bool = False
@@ -62,5 +67,5 @@ class Settings:
     content: "ContentOptions | None" = None
     print_log_line: bool = False
     log_level: str = "INFO"
-    metrics_namespace: str | None = "AlbLoki"
+    metrics_namespace: str | None = variables.DEFAULT_METRICS_NAMESPACE
     partial_batch_responses: bool = True

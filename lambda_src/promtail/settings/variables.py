@@ -32,6 +32,7 @@ DEFAULT_MAX_LINE_SIZE = 262_144
 MIN_LINE_SIZE = 128
 DEFAULT_SECRET_LIFETIME = 300
 DEFAULT_METRICS_NAMESPACE = "AlbLoki"
+EXTRA_LABELS_PREFIX = "__extra_"
 
 _ARN = (
     "a plain value, or the ARN of a Secrets Manager secret or SSM parameter, with `#key` behind it for one member of "
@@ -59,7 +60,7 @@ CONTRACT = (
     Variable(
         "EXTRA_LABELS",
         "",
-        "`name1,value1,name2,value2`: labels of every stream. Each name gets the prefix `__extra_`.",
+        f"`name1,value1,name2,value2`: labels of every stream. Each name gets the prefix `{EXTRA_LABELS_PREFIX}`.",
     ),
     Variable("OMIT_EXTRA_LABELS_PREFIX", "false", "`true` leaves that prefix out."),
     Variable("DROP_LABELS", "", "`name1,name2`: labels to take out."),
@@ -119,8 +120,17 @@ ADDITIONS = (
     Variable(
         "TENANT_RULES",
         "",
-        "JSON list of rules that choose the tenant, of which the first that matches decides, else TENANT_ID: "
+        "JSON list of rules that choose the tenant, of which the first that matches decides, else SPOKES, else "
+        "TENANT_ID: "
         '`[{"account": "111111111111", "bucket": "logs-*", "prefix": "team-a/", "tenant": "team-a"}]`.',
+    ),
+    Variable(
+        "SPOKES",
+        "",
+        'JSON object of what the lines of single buckets get: `{"shop-alb-logs": {"tenant": "shop", "labels": '
+        '{"team": "shop"}}}`. The tenant holds where no rule of TENANT_RULES matches; the labels are added to those of '
+        "EXTRA_LABELS, with the same prefix, and win over them. Where it is long: its gzip, in base64 "
+        "(Terraform's `base64gzip`).",
     ),
     Variable(
         "PUSH_CONCURRENCY",

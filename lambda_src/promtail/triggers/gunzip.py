@@ -19,11 +19,15 @@ def is_gzip(data: bytes) -> bool:
     return data.startswith(_MAGIC)
 
 
-def gunzip(data: bytes) -> bytes:
+def gunzip(data: bytes, most: int = MAX_BYTES) -> bytes:
     """Return the content of gzip data, of all its members.
 
+    Args:
+        data: The data.
+        most: The bytes that it may expand to.
+
     Raises:
-        EventError: The data is broken, cut off, or expands to more than MAX_BYTES.
+        EventError: The data is broken, cut off, or expands to more than is allowed.
     """
     content = bytearray()
     rest = data
@@ -31,11 +35,11 @@ def gunzip(data: bytes) -> bytes:
         decompressor = zlib.decompressobj(_GZIP)
         try:
             # One byte more than is allowed tells whether there is more; 0 would be no limit.
-            content += decompressor.decompress(rest, MAX_BYTES - len(content) + 1)
+            content += decompressor.decompress(rest, most - len(content) + 1)
         except zlib.error as error:
             raise EventError(f"Data of {len(data)} bytes is no gzip, or is damaged ({error}).") from error
-        if len(content) > MAX_BYTES:
-            raise EventError(f"Data of {len(data)} bytes expands to more than {MAX_BYTES} bytes.")
+        if len(content) > most:
+            raise EventError(f"Data of {len(data)} bytes expands to more than {most} bytes.")
         if not decompressor.eof:
             raise EventError(f"Data of {len(data)} bytes is gzip that was cut off.")
         # Zeros behind a member are padding, as in `reading.decode`.

@@ -11,10 +11,7 @@ from urllib.parse import unquote_plus
 from ..errors import EventError
 from .describe import describe
 from .unicode import valid_unicode
-from .work import ObjectReference, Unreadable, Work
-
-PROGRESS_MEMBER = "albLoki"
-"""The member of a record in which this function keeps how far it has come with an object."""
+from .work import PROGRESS_MEMBER, ObjectReference, Unreadable, Work
 
 
 def record_works(record: Mapping[str, Any]) -> tuple[Work, ...]:

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 from ..errors import EventError
 
+PROGRESS_MEMBER = "albLoki"
+"""The member of a record of S3 in which this function keeps how far it has come with an object."""
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectReference:

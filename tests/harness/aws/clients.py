@@ -4,12 +4,14 @@ from functools import cached_property
 
 import boto3
 from botocore.config import Config
+from mypy_boto3_cloudwatch import CloudWatchClient
 from mypy_boto3_ec2 import EC2Client
 from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
 from mypy_boto3_iam import IAMClient
 from mypy_boto3_lambda import LambdaClient
 from mypy_boto3_logs import CloudWatchLogsClient
 from mypy_boto3_s3 import S3Client
+from mypy_boto3_sqs import SQSClient
 
 from tests.harness.aws.accounts import Account
 
@@ -35,6 +37,11 @@ class AwsClients:
         self._session = boto3.Session(
             aws_access_key_id=account.id, aws_secret_access_key="test", region_name=region
         )
+
+    @cached_property
+    def cloudwatch(self) -> CloudWatchClient:
+        """CloudWatch: metrics, alarms and dashboards."""
+        return self._session.client("cloudwatch", endpoint_url=self._endpoint, config=_CONFIG)
 
     @cached_property
     def ec2(self) -> EC2Client:
@@ -65,3 +72,8 @@ class AwsClients:
     def s3(self) -> S3Client:
         """Simple Storage Service, with the bucket in the path."""
         return self._session.client("s3", endpoint_url=self._endpoint, config=_CONFIG)
+
+    @cached_property
+    def sqs(self) -> SQSClient:
+        """Simple Queue Service."""
+        return self._session.client("sqs", endpoint_url=self._endpoint, config=_CONFIG)

@@ -183,6 +183,8 @@ def _environment(folder: Path, port: int, settings: Mapping[str, str]) -> dict[s
         "DNS_ADDRESS": "0",
         # AWS waits one minute, then two, before it repeats a failed asynchronous invocation; tests wait seconds.
         "LAMBDA_RETRY_BASE_DELAY": "1",
+        # Seconds; AWS reports the depth of queues once a minute.
+        "SQS_CLOUDWATCH_METRICS_REPORT_INTERVAL": "2",
         **settings,
     }
 

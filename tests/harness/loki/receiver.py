@@ -22,10 +22,9 @@ import urllib.parse
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
+from http.server import BaseHTTPRequestHandler
 
+from tests.harness.http_double import HttpDouble, QuietHandler
 from tests.harness.loki.entries import Entry
 from tests.harness.loki.labels import LabelSyntaxError, parse_selector
 from tests.harness.loki.limits import Limits
@@ -74,7 +73,7 @@ class _Answer:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-class LokiReceiver:
+class LokiReceiver(HttpDouble):
     """Listens on a free port while it is used as a context manager.
 
         with LokiReceiver(username="user", password="secret") as loki:
@@ -108,7 +107,8 @@ class LokiReceiver:
         clock: Callable[[], int] = time.time_ns,
     ) -> None:
         self.rate_limited = False
-        self._host = host
+        self.host = host
+        self.port = port
         self._basic = (username or "", password or "") if username or password else None
         self._bearer = bearer_token
         self._tenant = tenant_id
@@ -118,27 +118,10 @@ class LokiReceiver:
         self._stores: dict[str, Store] = {}
         self._failures: deque[Failure] = deque()
         self._requests: list[ReceivedRequest] = []
-        self._server = ThreadingHTTPServer((host, port), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), name="loki-receiver", daemon=True
-        )
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def url(self) -> str:
-        """The base URL."""
-        return f"http://{self._host}:{self._server.server_port}"
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        """Return what answers requests."""
+        return _handler(self)
 
     @property
     def push_url(self) -> str:
@@ -195,6 +178,11 @@ class LokiReceiver:
         )
         with self._lock:
             self._failures.extend([failure] * count)
+
+    def recover(self) -> None:
+        """Forget the failures that are still to come."""
+        with self._lock:
+            self._failures.clear()
 
     def _store(self, tenant_id: str | None) -> Store:
         return self._stores.setdefault(tenant_id or self._tenant or _DEFAULT_TENANT, Store(self._limits))
@@ -283,9 +271,8 @@ class LokiReceiver:
 
 
 def _handler(receiver: LokiReceiver) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1  # one segment for each answer; else Nagle's algorithm adds 40 ms to it
+    class Handler(QuietHandler):
+        wbufsize = -1
         timeout = 60
 
         def _handle(self) -> None:
@@ -310,7 +297,7 @@ def _handler(receiver: LokiReceiver) -> type[BaseHTTPRequestHandler]:
             else:
                 self._send(answer)
 
-        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _handle  # noqa: N815 - http.server's names
+        do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _handle
 
         def _send(self, answer: _Answer, *, close: bool = False) -> None:
             body = answer.body.encode()
@@ -330,9 +317,6 @@ def _handler(receiver: LokiReceiver) -> type[BaseHTTPRequestHandler]:
             self.close_connection = True
             # Linger for no time: the peer gets a reset, as from a server that died.
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-        def log_message(self, *_arguments: object) -> None:
-            """Say nothing; `LokiReceiver.requests` has it all."""
 
     return Handler
 

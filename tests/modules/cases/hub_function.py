@@ -2,6 +2,9 @@
 
 from tests.modules.cases.case import Case, hub
 
+IMAGE = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/promtail:1"
+SIGNING = "arn:aws:lambda:eu-west-1:111111111111:code-signing-config:csc-0123456789abcdef0"
+
 CASES: list[Case] = [
     *hub("function", "function.architecture must be arm64 or x86_64", {"architecture": "x86"}),
     *hub("function", None, {}, {"architecture": "arm64"}, {"architecture": "x86_64"}),
@@ -61,4 +64,46 @@ CASES: list[Case] = [
         {"image_uri": "111111111111.dkr.ecr-fips.us-gov-west-1.amazonaws.com/promtail:1"},
         {"image_uri": "111111111111.dkr-ecr.eu-west-1.on.aws/promtail:1"},
     ),
+    *hub(
+        "function",
+        "function.reserved_concurrency must be a whole number from 1",
+        {"reserved_concurrency": 0},
+        {"reserved_concurrency": -1},
+        {"reserved_concurrency": 20.5},
+    ),
+    *hub(
+        "function",
+        "function.reserved_concurrency must not be below ingestion.maximum_concurrency",
+        {"reserved_concurrency": 9},
+    ),
+    *hub("function", None, {"reserved_concurrency": 10}),
+    *(
+        Case("hub", "function", {"reserved_concurrency": 2}, None, {"ingestion": ingestion})
+        for ingestion in ({"mode": "direct"}, {"maximum_concurrency": 2})
+    ),
+    *hub(
+        "function", "function.tracing must be PassThrough or Active", {"tracing": ""}, {"tracing": "active"}
+    ),
+    *hub("function", None, {"tracing": "PassThrough"}, {"tracing": "Active"}),
+    *hub("function", "function.log_format must be Text or JSON", {"log_format": "json"}, {"log_format": ""}),
+    *hub("function", None, {"log_format": "Text"}, {"log_format": "JSON"}),
+    *hub(
+        "function",
+        "Each name in function.environment must be two or more letters",
+        *({"environment": {name: "x"}} for name in ("", "A", "1A", "A-B", "_A", "AWS_REGION", "LAMBDA_X")),
+    ),
+    *hub(
+        "function",
+        "function.environment must not name a variable that the module sets",
+        *({"environment": {name: "x"}} for name in ("WRITE_ADDRESS", "PASSWORD", "SPOKES", "LOG_LEVEL")),
+    ),
+    *hub("function", None, {"environment": {"PARTIAL_BATCH_RESPONSES": "false", "aB_1": "", "AWS": "x"}}),
+    *hub(
+        "function",
+        "function.code_signing_config_arn must be the ARN of a code signing configuration",
+        {"code_signing_config_arn": "", "zip_path": "signed.zip"},
+        {"code_signing_config_arn": "csc-0123456789abcdef0", "zip_path": "signed.zip"},
+        {"code_signing_config_arn": SIGNING, "image_uri": IMAGE},
+    ),
+    *hub("function", None, {"code_signing_config_arn": SIGNING, "zip_path": "signed.zip"}),
 ]

@@ -7,6 +7,7 @@ from tests.modules.cases.case import (
     GOOD_ACCOUNTS,
     GOOD_BUCKETS,
     GOOD_PREFIXES,
+    KEY,
     Case,
     a_spoke,
     hub,
@@ -40,6 +41,40 @@ CASES: list[Case] = [
         *(a_spoke(prefix=prefix) for prefix in BAD_PREFIXES),
     ),
     *hub("spokes", None, *(a_spoke(prefix=prefix) for prefix in GOOD_PREFIXES)),
+    *hub(
+        "spokes",
+        "log_account_ids must be a 12-digit AWS account id",
+        *(a_spoke(log_account_ids=["333333333333", account]) for account in BAD_ACCOUNTS),
+    ),
+    *hub(
+        "spokes",
+        "log_account_ids must name each account once",
+        a_spoke(log_account_ids=["333333333333", "333333333333"]),
+    ),
+    *hub(
+        "spokes", None, a_spoke(log_account_ids=[]), a_spoke(log_account_ids=["333333333333", "012345678901"])
+    ),
+    *hub(
+        "spokes",
+        "Every spoke's kms_key_arn must be the ARN of a key",
+        *(
+            a_spoke(kms_key_arn=arn)
+            for arn in ("alias/logs", "arn:aws:kms:eu-west-1:111111111111:alias/logs", f"{KEY}\n")
+        ),
+    ),
+    *hub("spokes", None, a_spoke(kms_key_arn=""), a_spoke(kms_key_arn=KEY)),
+    *hub(
+        "spokes",
+        "tenant_id must be what Loki takes for a tenant",
+        *(a_spoke(tenant_id=tenant) for tenant in ("a b", "a/b", "a" * 151, "a|b")),
+    ),
+    *hub("spokes", None, a_spoke(tenant_id=""), a_spoke(tenant_id="Team_1.a-b!*'()")),
+    *hub(
+        "spokes",
+        "Each name in a spoke's labels must be letters, digits and underscores",
+        *(a_spoke(labels={name: "web"}) for name in ("", "1team", "team-a", "a b")),
+    ),
+    *hub("spokes", None, a_spoke(labels={}), a_spoke(labels={"team_1": "web, prod", "_": ""})),
     *hub("spokes", "Two spokes name the same bucket", a_spoke() | {"other": a_spoke()["shop"]}),
     *hub("spokes", None, a_spoke() | {"other": a_spoke(bucket_name="other-alb-logs")["shop"]}),
 ]

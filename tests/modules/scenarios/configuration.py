@@ -1,6 +1,7 @@
 """The root configuration that calls all scenarios at once, and the test files of Terraform with a mocked AWS."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from tests.modules.scenarios import SCENARIOS
@@ -10,16 +11,18 @@ from tests.modules.scenarios.scenario import (
     PROVIDERS,
     QUEUE_ARN,
     Provider,
+    Scenario,
     hub,
     hub_arns,
 )
 
 
-def root_configuration(modules: str) -> str:
+def root_configuration(modules: str, scenarios: Mapping[str, Scenario] = SCENARIOS) -> str:
     """A root configuration that calls every scenario.
 
     Args:
         modules: The folder of the modules, relative to the root configuration.
+        scenarios: The scenarios, by name.
     """
     lines = ["terraform {", "  required_providers {", '    aws = { source = "hashicorp/aws" }', "  }", "}"]
     lines += ['resource "terraform_data" "unknown" {', '  input = "loki.example.com"', "}"]
@@ -41,7 +44,7 @@ def root_configuration(modules: str) -> str:
             '  secret_key = "test"',
             "}",
         ]
-    for name, scenario in SCENARIOS.items():
+    for name, scenario in scenarios.items():
         lines += [
             f'module "{name}" {{',
             f'  source = "{modules}/{scenario.module}"',

@@ -73,4 +73,4 @@ def spoke(provider: str = "spoke", **inputs: Any) -> Scenario:
     return Scenario("spoke", {"bucket_name": "shop-alb-logs", "hub": hub} | inputs, provider)
 
 
-SHOP = {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}
+SHOP: dict[str, Any] = {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}

@@ -13,10 +13,12 @@ from cdktf_app.deployment.file import DeploymentError, read_deployment
 from cdktf_app.deployment.model import Deployment
 
 GOOD: dict[str, Any] = {
-    "region": "eu-west-1",
-    "hub": {
-        "account_id": "111111111111",
-        "loki": {"write_address": "https://loki.example.com/loki/api/v1/push"},
+    "hubs": {
+        "eu": {
+            "region": "eu-west-1",
+            "account_id": "111111111111",
+            "loki": {"write_address": "https://loki.example.com/loki/api/v1/push"},
+        }
     },
     "spokes": {"shop": {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}},
 }
@@ -54,67 +56,82 @@ def changed(path: str, value: Any) -> str:
 def test_the_example_is_valid(repository: Path) -> None:
     deployment = read_deployment(repository / "examples/cdktf-deploy/deployment.yaml")
 
-    assert deployment.hub.account_id == "111111111111"
-    assert deployment.hub.profile == "hub"
-    assert [spoke.bucket_name for spoke in deployment.spokes.values()] == ["shop-alb-logs"]
-
-
-def test_what_is_left_out_has_the_modules_defaults(read: Read) -> None:
-    deployment = read(yaml.safe_dump(GOOD))
-
-    hub, shop = deployment.hub, deployment.spokes["shop"]
-    assert (hub.name, hub.network, hub.log_retention_days) == ("alb-loki", "none", 14)
-    assert (hub.function.architecture, hub.function.memory_size, hub.function.timeout) == ("arm64", 256, 60)
-    assert (shop.prefix, shop.expiration_days, shop.force_destroy) == ("", 30, False)
-    assert (shop.grant_elb_account, shop.demo_load_balancer) == (False, False)
+    hub, shop, billing = deployment.hubs["eu"], deployment.spokes["shop"], deployment.spokes["billing"]
+    assert (hub.account_id, hub.profile, hub.loki.tenant_id) == ("111111111111", "hub", "platform")
+    assert (shop.bucket_name, shop.expiration_days) == ("shop-alb-logs", 14)
+    assert (billing.expiration_days, billing.labels) == (90, {"team": "billing"})
 
 
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("region", "eu-west-9", "unknown AWS region 'eu-west-9'; known are af-south-1, "),
-        ("region", ABSENT, "Field required"),
-        ("regoin", "eu-west-1", "Extra inputs are not permitted"),
-        ("hub", ABSENT, "Field required"),
-        ("hub.account_id", 111111111111, "must be in quotes: YAML reads it as a number"),
-        ("hub.account_id", "11111111111", "must be the 12 digits of an AWS account id"),
-        ("hub.account_id", "1111-1111-1111", "must be the 12 digits of an AWS account id"),
-        ("hub.account_id", ABSENT, "Field required"),
-        ("hub.name", "alb loki", "must be 1 to 40 letters, digits, hyphens or underscores"),
-        ("hub.netwrok", "none", "Extra inputs are not permitted"),
-        ("hub.network", "existing", "Input should be 'none' or 'created'"),
-        ("hub.log_retention_days", "14", "Input should be a valid integer"),
-        ("hub.loki.write_address", "loki.example.com/push", "must be the HTTP(S) URL of Loki's push API"),
-        ("hub.loki.write_address", "https://loki.example.com", "with its path"),
-        ("hub.loki.write_address", "https://a:b@loki/push", "without credentials"),
-        ("hub.loki.batch_size", 0, "Input should be greater than or equal to 1"),
-        ("hub.loki.batch_size", 6_291_457, "Input should be less than or equal to 6291456"),
-        ("hub.loki.tenant_id", "a b", "must be at most 150 letters"),
-        ("hub.loki.tenant_id", "..", "must be neither . nor .."),
-        ("hub.loki.long_lines", "keep", "Input should be 'cut' or 'drop'"),
-        ("hub.loki.drop_labels", ["a-b"], "must be letters, digits and underscores"),
-        ("hub.loki.relabel_configs", [{"source_label": "a"}], "Extra inputs are not permitted"),
-        ("hub.loki.stage_configs", ["drop"], "Input should be a valid dictionary"),
-        ("hub.loki.tenant_rules", [{"bucket": "a"}], "Field required"),
+        ("hubs.eu.region", "eu-west-9", "is no AWS region that is known here; known are af-south-1, "),
+        ("hubs.eu.region", ABSENT, "Field required"),
+        ("hubs.eu.regoin", "eu-west-1", "Extra inputs are not permitted"),
+        ("hubs", ABSENT, "Field required"),
+        ("hubs", {}, "should have at least 1 item"),
+        ("spoeks", {}, "Extra inputs are not permitted"),
+        ("hubs.eu.account_id", 111111111111, "must be in quotes: YAML reads it as a number"),
+        ("hubs.eu.account_id", "11111111111", "must be the 12 digits of an AWS account id"),
+        ("hubs.eu.account_id", "1111-1111-1111", "must be the 12 digits of an AWS account id"),
+        ("hubs.eu.account_id", ABSENT, "Field required"),
+        ("hubs.eu.name", "alb loki", "must be 1 to 40 letters, digits, hyphens or underscores"),
+        ("hubs.eu.netwrok", "none", "Extra inputs are not permitted"),
+        ("hubs.eu.network", "none", "Input should be a valid dictionary"),
+        ("hubs.eu.network", {"mode": "own"}, "Input should be 'none', 'created' or 'existing'"),
+        ("hubs.eu.ingestion", {"mode": "kinesis"}, "Input should be 'queue' or 'direct'"),
+        ("hubs.eu.ingestion", {"maximum_concurrency": 1}, "greater than or equal to 2"),
+        ("hubs.eu.iam", {"path": "platform"}, "must begin and end with a slash"),
+        ("hubs.eu.iam", {"permissions_boundary_arn": "boundary"}, "must be the ARN of an IAM policy"),
+        ("hubs.eu.kms_key_arn", "alias/logs", "must be the ARN of a key"),
+        ("hubs.eu.monitoring", {"alarm_topic_arns": ["alarms"]}, "must be the ARN of an SNS topic"),
+        ("hubs.eu.organization_id", "123", "must be the id of an AWS organization"),
+        ("hubs.eu.assume_role", {"role_arn": "deploy"}, "must be the ARN of an IAM role"),
         (
-            "hub.loki_credential_arns",
+            "hubs.eu.assume_role",
+            {"role_arn": "arn:aws:iam::111111111111:role/deploy", "session_name": "a b"},
+            "must be 2 to 64 letters",
+        ),
+        ("hubs.eu.log_retention_days", "14", "Input should be a valid integer"),
+        ("hubs.eu.loki.write_address", "loki.example.com/push", "must be the HTTP(S) URL of Loki's push API"),
+        ("hubs.eu.loki.write_address", "https://loki.example.com", "with its path"),
+        ("hubs.eu.loki.write_address", "https://a:b@loki/push", "without credentials"),
+        ("hubs.eu.loki.batch_size", 0, "Input should be greater than or equal to 1"),
+        ("hubs.eu.loki.batch_size", 6_291_457, "Input should be less than or equal to 6291456"),
+        ("hubs.eu.loki.tenant_id", "a b", "must be at most 150 letters"),
+        ("hubs.eu.loki.tenant_id", "..", "must be neither . nor .."),
+        ("hubs.eu.loki.long_lines", "keep", "Input should be 'cut' or 'drop'"),
+        ("hubs.eu.loki.drop_labels", ["a-b"], "must be letters, digits and underscores"),
+        ("hubs.eu.loki.relabel_configs", [{"source_label": "a"}], "Extra inputs are not permitted"),
+        ("hubs.eu.loki.stage_configs", ["drop"], "Input should be a valid dictionary"),
+        ("hubs.eu.loki.tenant_rules", [{"bucket": "a"}], "Field required"),
+        (
+            "hubs.eu.loki_credential_arns",
             {"bearer_token": "s3cret"},
             "must be the whole ARN of a Secrets Manager",
         ),
-        ("hub.loki_credential_arns", {"kms_key_arns": ["alias/a"]}, "must be the ARN of a key"),
-        ("hub.content", {"labels": ["client_ip"]}, "Input should be 'log_kind'"),
-        ("hub.content", {"filter_rules": [{"match": {}, "keep": 1}]}, "should have at least 1 item"),
-        ("hub.content", {"filter_rules": [{"match": {"path": "/"}, "keep": 2}]}, "less than or equal to 1"),
-        ("hub.refused_destination_arn", "refused", "must be the ARN of a standard SQS queue"),
-        ("hub.log_level", "trace", "Input should be 'debug', 'info', 'warn' or 'error'"),
-        ("hub.metrics_namespace", "AWS/Lambda", "must not begin with AWS/"),
+        ("hubs.eu.loki_credential_arns", {"kms_key_arns": ["alias/a"]}, "must be the ARN of a key"),
+        ("hubs.eu.content", {"labels": ["client_ip"]}, "Input should be 'log_kind'"),
+        ("hubs.eu.content", {"filter_rules": [{"match": {}, "keep": 1}]}, "should have at least 1 item"),
+        (
+            "hubs.eu.content",
+            {"filter_rules": [{"match": {"path": "/"}, "keep": 2}]},
+            "less than or equal to 1",
+        ),
+        ("hubs.eu.refused_destination_arn", "refused", "must be the ARN of a standard SQS queue"),
+        ("hubs.eu.log_level", "trace", "Input should be 'debug', 'info', 'warn' or 'error'"),
+        ("hubs.eu.metrics_namespace", "AWS/Lambda", "must not begin with AWS/"),
         ("spokes.shop.prefix", "env=prod", "must be of letters, digits"),
-        ("hub.loki.password", "secret", "Extra inputs are not permitted"),
-        ("hub.loki.extra_labels", ["a"], "Input should be a valid dictionary"),
-        ("hub.function", {"architecture": "x86"}, "Input should be 'arm64' or 'x86_64'"),
-        ("hub.function", {"timeout": 901}, "Input should be less than or equal to 900"),
-        ("hub.function", {"memory_size": 64}, "Input should be greater than or equal to 128"),
-        ("hub.function", {"zip_path": "none.zip"}, "none.zip: the path is relative to the deployment file"),
+        ("hubs.eu.loki.password", "secret", "Extra inputs are not permitted"),
+        ("hubs.eu.loki.extra_labels", ["a"], "Input should be a valid dictionary"),
+        ("hubs.eu.function", {"architecture": "x86"}, "Input should be 'arm64' or 'x86_64'"),
+        ("hubs.eu.function", {"timeout": 901}, "Input should be less than or equal to 900"),
+        ("hubs.eu.function", {"memory_size": 64}, "Input should be greater than or equal to 128"),
+        (
+            "hubs.eu.function",
+            {"zip_path": "none.zip"},
+            "none.zip: the path is relative to the deployment file",
+        ),
         ("spokes.shop.account_id", 222222222222, "must be in quotes: YAML reads it as a number"),
         ("spokes.shop.account_id", "2222222222222", "must be the 12 digits of an AWS account id"),
         ("spokes.shop.bucket_name", "Shop", "must be a valid S3 bucket name"),
@@ -125,6 +142,17 @@ def test_what_is_left_out_has_the_modules_defaults(read: Read) -> None:
         ("spokes.shop.expiration_days", 0, "Input should be greater than or equal to 1"),
         ("spokes.shop.force_destroy", "yes", "Input should be a valid boolean"),
         ("spokes.shop.bucket", "x", "Extra inputs are not permitted"),
+        ("spokes.shop.log_account_ids", [333333333333], "must be in quotes"),
+        ("spokes.shop.demo_load_balancer", True, "Input should be a valid dictionary"),
+        ("spokes.shop.labels", {"a-b": "c"}, "must be letters, digits and underscores"),
+        ("spokes.shop.tenant_id", "a b", "must be at most 150 letters"),
+        ("spokes.shop.access_log", {"prefix": "a"}, "Field required"),
+        ("backend", "s3", "must be local, or a bucket with its settings"),
+        ("backend", {"gcs": {}}, "must be local, or a bucket with its settings"),
+        ("backend.s3", {"bucket": "states"}, "Field required"),
+        ("backend.s3", {"bucket": "states", "region": "eu-west-9"}, "is no AWS region"),
+        ("defaults.spokes", {}, "Extra inputs are not permitted"),
+        ("defaults.spoke", [], "Input should be a valid dictionary"),
     ],
 )
 def test_a_mistake_is_named_by_its_field(field: str, value: Any, message: str, read: Read) -> None:
@@ -155,7 +183,7 @@ def test_an_account_id_that_yaml_reads_as_an_octal_number_is_refused(read: Read)
 
 def test_all_mistakes_are_told_at_once(read: Read) -> None:
     content = copy.deepcopy(GOOD)
-    content["hub"]["account_id"] = "1"
+    content["hubs"]["eu"]["account_id"] = "1"
     content["spokes"]["shop"]["bucket_name"] = "No"
     content["unknown"] = 1
 
@@ -163,29 +191,34 @@ def test_all_mistakes_are_told_at_once(read: Read) -> None:
         read(yaml.safe_dump(content))
 
     assert [line.split(":")[0].strip() for line in str(caught.value).splitlines()[1:]] == [
-        "hub.account_id",
+        "hubs.eu.account_id",
         "spokes.shop.bucket_name",
         "unknown",
     ]
 
 
 def test_two_spokes_may_not_share_a_bucket(read: Read) -> None:
-    with pytest.raises(DeploymentError, match="several spokes name the bucket 'shop-alb-logs'"):
+    with pytest.raises(
+        DeploymentError,
+        match=r"spokes\.other\.bucket_name and spokes\.shop\.bucket_name are all 'shop-alb-logs'",
+    ):
         read(changed("spokes.other", GOOD["spokes"]["shop"] | {"account_id": "333333333333"}))
 
 
 def test_a_function_is_a_zip_or_an_image(read: Read, tmp_path: Path) -> None:
     (tmp_path / "own.zip").touch()
 
-    with pytest.raises(DeploymentError, match=r"hub\.function: zip_path and image_uri exclude each other"):
-        read(changed("hub.function", {"zip_path": "own.zip", "image_uri": "x"}))
+    with pytest.raises(
+        DeploymentError, match=r"hubs\.eu\.function: zip_path and image_uri exclude each other"
+    ):
+        read(changed("hubs.eu.function", {"zip_path": "own.zip", "image_uri": "x"}))
 
 
 def test_a_zip_is_found_beside_the_file_and_its_path_is_absolute_after(read: Read, tmp_path: Path) -> None:
     (tmp_path / "build").mkdir()
     (tmp_path / "build/own.zip").touch()
 
-    function = read(changed("hub.function", {"zip_path": "build/own.zip"})).hub.function
+    function = read(changed("hubs.eu.function", {"zip_path": "build/own.zip"})).hubs["eu"].function
 
     assert function.zip_path == str(tmp_path / "build/own.zip")
 
@@ -195,7 +228,7 @@ def test_the_elb_account_cannot_be_granted_in_a_region_without_one(read: Read) -
     content["spokes"]["shop"]["grant_elb_account"] = True
     assert read(yaml.safe_dump(content)).spokes["shop"].grant_elb_account
 
-    content["region"] = "eu-central-2"
+    content["hubs"]["eu"]["region"] = "eu-central-2"
     with pytest.raises(
         DeploymentError,
         match=r"spokes\.shop\.grant_elb_account is true, but eu-central-2 has no .*: leave it out",
@@ -204,8 +237,8 @@ def test_the_elb_account_cannot_be_granted_in_a_region_without_one(read: Read) -
 
 
 def test_a_file_that_is_not_yaml_is_told_with_the_place(read: Read) -> None:
-    with pytest.raises(DeploymentError, match=r"deployment\.yaml is not valid YAML: .*(.|\n)*line 2"):
-        read("region: eu-west-1\nhub: [unclosed")
+    with pytest.raises(DeploymentError, match=r"deployment\.yaml is not valid YAML: .*(.|\n)*line"):
+        read("hubs:\n  eu: [unclosed")
 
 
 @pytest.mark.parametrize("text", ["", "- a list", "text"])
@@ -236,15 +269,130 @@ def test_a_missing_file_is_told_with_the_remedy_before_anything_is_made(
 
 def test_a_password_in_the_address_is_not_repeated(read: Callable[[str], Deployment]) -> None:
     with pytest.raises(DeploymentError) as caught:
-        read(changed("hub.loki.write_address", "https://reader:s3cret@loki/push"))
+        read(changed("hubs.eu.loki.write_address", "https://reader:s3cret@loki/push"))
 
-    assert "hub.loki.write_address: must be the HTTP(S) URL" in str(caught.value)
+    assert "hubs.eu.loki.write_address: must be the HTTP(S) URL" in str(caught.value)
     assert "s3cret" not in str(caught.value)
 
 
 def test_a_secret_in_place_of_its_arn_is_not_repeated(read: Read) -> None:
     with pytest.raises(DeploymentError) as caught:
-        read(changed("hub.loki_credential_arns", {"password": "s3cret"}))
+        read(changed("hubs.eu.loki_credential_arns", {"password": "s3cret"}))
 
-    assert "hub.loki_credential_arns.password: must be the whole ARN" in str(caught.value)
+    assert "hubs.eu.loki_credential_arns.password: must be the whole ARN" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("field", ["hub", "region"])
+def test_the_earlier_form_is_told_how_to_become_today_s(field: str, read: Read) -> None:
+    with pytest.raises(DeploymentError, match=r"`hubs: \{main: \{region: …, …\}\}`(.|\n)*rename its state"):
+        read(changed(field, "eu-west-1"))
+
+
+def test_a_key_that_is_there_twice_is_refused_with_its_place(read: Read) -> None:
+    text = yaml.safe_dump(GOOD) + '  shop: {account_id: "333333333333", bucket_name: other}\n'
+
+    with pytest.raises(
+        DeploymentError, match=r"'shop' is there twice: rename or remove one\n.*line \d+, column 3"
+    ):
+        read(text)
+
+
+def test_a_role_is_of_the_account_it_is_assumed_in(read: Read) -> None:
+    role = {"role_arn": "arn:aws:iam::333333333333:role/deploy"}
+
+    with pytest.raises(
+        DeploymentError,
+        match=r"spokes\.shop: assume_role\.role_arn is a role of account 333333333333, but account_id is 2222",
+    ):
+        read(changed("spokes.shop.assume_role", role))
+
+
+def test_hubs_of_one_account_have_names_of_their_own(read: Read) -> None:
+    us = GOOD["hubs"]["eu"] | {"region": "us-east-1"}
+
+    with pytest.raises(
+        DeploymentError,
+        match=r"hubs\.eu\.name and hubs\.us\.name are all 'alb-loki' in account 111111111111, .*: give each",
+    ):
+        read(changed("hubs.us", us).replace("bucket_name:", "hub: eu\n    bucket_name:"))
+    assert read(
+        changed("hubs.us", us | {"name": "alb-loki-us"}).replace("bucket_name:", "hub: eu\n    bucket_name:")
+    )
+
+
+def test_hubs_do_not_share_the_variable_of_their_credentials(read: Read) -> None:
+    content = copy.deepcopy(GOOD)
+    content["hubs"] = {
+        name: GOOD["hubs"]["eu"] | {"account_id": account}
+        for name, account in (("eu-1", "111111111111"), ("eu_1", "444444444444"))
+    }
+    content["spokes"]["shop"]["hub"] = "eu-1"
+
+    with pytest.raises(
+        DeploymentError, match=r"hubs\.eu-1 and hubs\.eu_1 would share the variable loki_credentials_eu_1"
+    ):
+        read(yaml.safe_dump(content))
+
+
+@pytest.mark.parametrize(
+    ("hub", "message"),
+    [
+        (None, r"spokes\.shop\.hub is left out, but there are several hubs: give one of eu, us"),
+        ("ap", r"spokes\.shop\.hub is 'ap', which is none of the hubs: give one of eu, us"),
+    ],
+)
+def test_a_spoke_names_one_of_several_hubs(hub: str | None, message: str, read: Read) -> None:
+    content = copy.deepcopy(GOOD)
+    content["hubs"]["us"] = GOOD["hubs"]["eu"] | {"region": "us-east-1", "name": "us"}
+    if hub:
+        content["spokes"]["shop"]["hub"] = hub
+
+    with pytest.raises(DeploymentError, match=message):
+        read(yaml.safe_dump(content))
+
+
+def test_defaults_are_under_each_hub_and_spoke_member_by_member(read: Read) -> None:
+    content = copy.deepcopy(GOOD)
+    content["defaults"] = {
+        "hub": {"loki": {"tenant_id": "all", "extra_labels": {"a": "1"}}, "profile": "hub"},
+        "spoke": {"prefix": "logs", "labels": {"env": "prod"}, "assume_role": {"external_id": "x"}},
+    }
+    content["spokes"]["shop"] |= {
+        "labels": {"team": "shop"},
+        "assume_role": {"role_arn": "arn:aws:iam::222222222222:role/deploy"},
+    }
+    content["spokes"]["other"] = {"account_id": "333333333333", "bucket_name": "other", "prefix": ""}
+    content["spokes"]["other"]["assume_role"] = {"role_arn": "arn:aws:iam::333333333333:role/deploy"}
+
+    deployment = read(yaml.safe_dump(content))
+
+    hub, shop, other = deployment.hubs["eu"], deployment.spokes["shop"], deployment.spokes["other"]
+    assert (hub.profile, hub.loki.tenant_id, hub.loki.extra_labels) == ("hub", "all", {"a": "1"})
+    assert (shop.prefix, shop.labels) == ("logs", {"env": "prod", "team": "shop"})
+    assert shop.assume_role
+    assert shop.assume_role.external_id == "x"
+    assert (other.prefix, other.labels) == ("", {"env": "prod"})
+
+
+def test_a_mistake_in_the_defaults_is_named_where_it_is_and_once(read: Read) -> None:
+    content = copy.deepcopy(GOOD)
+    content["defaults"] = {"spoke": {"expiration_days": 0}}
+    content["spokes"]["other"] = {"account_id": "333333333333", "bucket_name": "other", "expiration_days": -1}
+    content["spokes"]["third"] = {"account_id": "333333333333", "bucket_name": "third"}
+
+    with pytest.raises(DeploymentError) as caught:
+        read(yaml.safe_dump(content))
+
+    assert [line.split(":")[0].strip() for line in str(caught.value).splitlines()[1:]] == [
+        "spokes.other.expiration_days",
+        "defaults.spoke.expiration_days",
+    ]
+
+
+def test_a_secret_in_the_defaults_is_not_repeated(read: Read) -> None:
+    with pytest.raises(DeploymentError) as caught:
+        read(changed("defaults.hub.loki_credential_arns", {"password": "s3cret"}))
+
+    assert "defaults.hub.loki_credential_arns.password: must be the whole ARN" in str(caught.value)
     assert "s3cret" not in str(caught.value)

@@ -1,15 +1,14 @@
 """A proxy in the user's environment, as in a company: it is not for the servers of this machine."""
 
 import json
-import threading
 import urllib.request
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
+from tests.harness.http_double import HttpDouble, QuietHandler
 from tests.harness.localstack.server import existing_localstack
 from tests.harness.loki.query import LokiQuery
 from tests.harness.loki.receiver import LokiReceiver
@@ -18,21 +17,14 @@ ACCOUNT = Account("111111111111", "hub")
 CLOSED = "http://127.0.0.1:9"
 
 
-class Server:
+class Server(HttpDouble):
     """Answers every GET with a document that Loki's, LocalStack's and S3's clients can read, and notes its path."""
 
     def __init__(self) -> None:
         self.paths: list[str] = []
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
-        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
 
-    def close(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-
-    def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - `self` is the request's
-        class Handler(BaseHTTPRequestHandler):
+    def handler(server) -> type[QuietHandler]:  # noqa: N805 - `self` is the request's
+        class Handler(QuietHandler):
             def do_GET(self) -> None:
                 server.paths.append(self.path)
                 loki = "/loki/" in self.path
@@ -42,17 +34,13 @@ class Server:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, *_arguments: object) -> None:
-                """Not to the terminal."""
-
         return Handler
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    server = Server()
-    yield server
-    server.close()
+    with Server() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,13 @@ def test_a_changed_file_is_named_with_the_remedy(emitted: Path, tmp_path: Path) 
 def test_emitting_into_an_empty_folder_gives_the_committed_files(emitted: Path) -> None:
     written = contents(emitted)
 
-    assert {"main.tf", "modules/hub/main.tf", "modules/log-delivery/main.tf", "README.md"} < set(written)
+    assert {
+        "main.tf",
+        "modules/hub/main.tf",
+        "modules/spoke/main.tf",
+        "modules/log-delivery/main.tf",
+        "README.md",
+    } < set(written)
     assert written == {path: (REPOSITORY / path).read_bytes() for path in written}
 
 

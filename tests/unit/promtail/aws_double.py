@@ -7,18 +7,17 @@ import base64
 import hashlib
 import json
 import re
-import threading
 import urllib.parse
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import pytest
 
 from promtail.aws import Clients
+from tests.harness.http_double import HttpDouble, QuietHandler
 
 _SCOPE = re.compile(r"Credential=test/[0-9]{8}/([a-z0-9-]+)/([a-z0-9]+)/aws4_request")
 _NOT_IN_MESSAGES = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,7 +49,7 @@ class Queue:
 
 
 @dataclass
-class AwsDouble:
+class AwsDouble(HttpDouble):
     """Answers while it is used as a context manager.
 
     Attributes:
@@ -69,23 +68,8 @@ class AwsDouble:
     failures: dict[str, list[str]] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
 
-    def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _handler(self)
 
     def clients(self, monkeypatch: pytest.MonkeyPatch) -> Clients:
         """Set the environment as in Lambda, in eu-west-1, with this server in the place of AWS."""
@@ -198,10 +182,7 @@ def _expect_members(given: Mapping[str, Any], expected: set[str]) -> None:
 
 
 def _handler(double: AwsDouble) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # A second segment would wait 40 ms for the first.
-
+    class Handler(QuietHandler):
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             operation = self.headers["X-Amz-Target"]
@@ -250,8 +231,5 @@ def _handler(double: AwsDouble) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body.encode())
-
-        def log_message(self, *_arguments: object) -> None:
-            pass
 
     return Handler

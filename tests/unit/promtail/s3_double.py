@@ -3,24 +3,23 @@
 import contextlib
 import hashlib
 import re
-import threading
 import time
 import urllib.parse
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
+from http.server import BaseHTTPRequestHandler
 
 import boto3
 from botocore.config import Config
 from mypy_boto3_s3 import S3Client
+
+from tests.harness.http_double import HttpDouble, QuietHandler
 
 LAST_MODIFIED = "Mon, 02 Jun 2025 10:07:11 GMT"
 LAST_MODIFIED_NS = 1_748_858_831 * 1_000_000_000
 
 
 @dataclass
-class S3Double:
+class S3Double(HttpDouble):
     """Serves objects by bucket and key (path style) while it is used as a context manager.
 
     Attributes:
@@ -54,23 +53,8 @@ class S3Double:
         ):
             store.clear()
 
-    def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _handler(self)
 
     def client(self) -> S3Client:
         return boto3.client(
@@ -84,10 +68,8 @@ class S3Double:
 
 
 def _handler(double: S3Double) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    class Handler(QuietHandler):
         wbufsize = -1
-        disable_nagle_algorithm = True  # A second segment would wait 40 ms for the first.
 
         def do_GET(self) -> None:
             parts = urllib.parse.urlsplit(self.path)
@@ -142,8 +124,5 @@ def _handler(double: S3Double) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-
-        def log_message(self, *_arguments: object) -> None:
-            pass
 
     return Handler

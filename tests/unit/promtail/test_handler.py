@@ -68,7 +68,7 @@ def test_an_object_is_delivered(s3: S3Double, loki: LokiReceiver, capsys: pytest
     assert loki.streams() == [LABELS]
     (line,) = logged(capsys)
     metrics = {metric["Name"] for metric in line["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
-    others = metrics | {"_aws", "FunctionName", "time", "duration_ms", "bytes_sent", "delay_seconds"}
+    others = metrics | {"_aws", "FunctionName", "timestamp", "duration_ms", "bytes_sent", "delay_seconds"}
     assert {name: line[name] for name in line if name not in others} == {
         "level": "INFO",
         "message": "Object delivered.",
@@ -180,7 +180,7 @@ def test_a_log_of_an_unknown_layout_is_skipped_with_a_warning(
         key,
         "skipped",
         "unknown_layout",
-        "WARNING",
+        "WARN",
     )
     assert "its lines are missing in Loki: update the function, or report the layout" in line["message"]
     assert s3.reads == []

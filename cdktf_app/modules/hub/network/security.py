@@ -11,7 +11,7 @@ from imports.aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressR
 from cdktf_app.modules.expressions import number, tags
 from cdktf_app.modules.hub.network.count import one_if_created
 from cdktf_app.modules.hub.network.subnets import ANYWHERE, LEFT_FIRST, LEFT_FIRST_REASON, VPC_ID
-from cdktf_app.modules.module import Module, comment
+from cdktf_app.modules.module import Module, comment, skip_check
 
 INTERFACE_ENDPOINT = 'var.network.s3_endpoint == "interface"'
 
@@ -52,6 +52,9 @@ def _function(scope: Construct) -> None:
         lifecycle=LEFT_FIRST,
     )
     comment(function, LEFT_FIRST_REASON)
+    skip_check(
+        function, "CKV2_AWS_5", "the function has it, in a block that depends on the mode of the network"
+    )
     VpcSecurityGroupEgressRule(
         scope,
         "egress.function_https",

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..labels import LABEL_NAME
 from .go_regexp import Regexp, compile_anchored, compile_regexp
-from .values import LABEL_NAME
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<string>\"(?:[^\"\\\n]|\\.)*\")|`(?P<raw>[^`]*)`|(?P<word>\w+)|(?P<symbol>[=!]~|!=|\|[=~]|[={},])"

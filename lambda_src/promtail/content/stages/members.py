@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...errors import ConfigurationError
+from ..labels import LABEL_NAME, LABEL_NAMES_ALLOWED
 from .go_regexp import Regexp, compile_regexp
-from .values import LABEL_NAME, as_text
+from .values import as_text
 
 VARIABLE = "LOKI_STAGE_CONFIGS"
 
@@ -182,5 +183,5 @@ def check_label_name(name: str, location: str) -> None:
     if not LABEL_NAME.fullmatch(name):
         raise configuration_error(
             location,
-            f"{name!r} is not a label name. Allowed are letters, digits and underscores, without a digit at the start.",
+            f"{name!r} is not a label name. Allowed are {LABEL_NAMES_ALLOWED}.",
         )

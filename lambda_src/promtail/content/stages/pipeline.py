@@ -2,7 +2,7 @@
 
 import importlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ...entry import Entry
 from ...errors import ConfigurationError
@@ -55,6 +55,8 @@ class Pipeline:
 
     def __init__(self, stages: Sequence[Stage]) -> None:
         self._stages = tuple(stages)
+        self._process = tuple(stage.process for stage in stages)
+        self._replay = tuple(stage.replay for stage in stages)
         self.remembers = any(stage.remembers for stage in self._stages)
 
     def begin_object(self) -> None:
@@ -70,21 +72,20 @@ class Pipeline:
         Returns:
             None to keep the entry, else why it is dropped: a word for a metric, in snake case.
         """
-        entry.extracted.update(entry.labels)
-        for stage in self._stages:
-            reason = stage.process(entry)
-            if reason is not None:
-                return reason
-        return None
+        return _run(self._process, entry)
 
     def replay(self, entry: Entry) -> str | None:
         """Do to an entry what `process` did when an invocation before delivered it. Nothing is waited for."""
-        entry.extracted.update(entry.labels)
-        for stage in self._stages:
-            reason = stage.replay(entry)
-            if reason is not None:
-                return reason
-        return None
+        return _run(self._replay, entry)
+
+
+def _run(steps: Iterable[Callable[[Entry], str | None]], entry: Entry) -> str | None:
+    entry.extracted.update(entry.labels)
+    for step in steps:
+        reason = step(entry)
+        if reason is not None:
+            return reason
+    return None
 
 
 def parse_stage_configs(value: str) -> Pipeline:

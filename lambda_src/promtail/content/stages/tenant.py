@@ -1,14 +1,10 @@
 """The `tenant` stage: https://grafana.com/docs/loki/latest/send-data/promtail/stages/tenant/."""
 
-import re
-
 from ...entry import Entry
+from ..tenants import TENANT_ID, TENANTS_ALLOWED
 from .members import Members
 from .stage import Stage
 from .values import as_text
-
-# https://grafana.com/docs/loki/latest/operations/multi-tenancy/ (the rule of dskit's tenant package)
-_TENANT = re.compile(r"(?!\.\.?\Z)[a-zA-Z0-9!_.*'()-]{1,150}")
 
 
 class TenantStage(Stage):
@@ -31,7 +27,7 @@ class TenantStage(Stage):
             tenant = as_text(entry.extracted.get(self._source))
         else:
             tenant = self._value
-        if tenant is not None and _TENANT.fullmatch(tenant):
+        if tenant is not None and TENANT_ID.fullmatch(tenant):
             entry.tenant = tenant
         return None
 
@@ -43,9 +39,6 @@ def parse_tenant(value: object, location: str) -> Stage:
     label, source, fixed = (members.string(name) or None for name in names)
     if sum(item is not None for item in (label, source, fixed)) != 1:
         raise members.problem("exactly one of label, source and value must be set.")
-    if fixed is not None and not _TENANT.fullmatch(fixed):
-        raise members.error(
-            "value",
-            "up to 150 letters, digits and the characters ! - _ . * ' ( ), and neither '.' nor '..'",
-        )
+    if fixed is not None and not TENANT_ID.fullmatch(fixed):
+        raise members.error("value", TENANTS_ALLOWED)
     return TenantStage(label=label, source=source, value=fixed)

@@ -1,12 +1,9 @@
 """Extracted values: as text, and as the source of a stage."""
 
 import math
-import re
 from decimal import Decimal
 
 from ...entry import Entry
-
-LABEL_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 
 
 def as_text(value: object) -> str | None:

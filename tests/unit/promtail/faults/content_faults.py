@@ -108,7 +108,7 @@ CONTENT_FAULTS = (
         key=KEY.removesuffix(".log.gz") + ".txt",
         statuses=[204],
         report={
-            "level": "WARNING",
+            "level": "WARN",
             "outcome": "skipped",
             "reason": "unknown_layout",
             "ObjectsSkipped": 1,

@@ -3,16 +3,16 @@
 import http.client
 import socket
 import struct
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import cramjam
 
+from tests.harness.http_double import HttpDouble, QuietHandler
 from tests.harness.loki.receiver import PUSH_PATH
 from tests.proto.logproto_pb2 import PushRequest
 from tests.unit.promtail.aws_double import AwsDouble, Refused
@@ -43,7 +43,7 @@ def closed_port() -> int:
         return int(server.getsockname()[1])
 
 
-class CuttingProxy:
+class CuttingProxy(HttpDouble):
     """Stands before an HTTP server, and resets the connection in the middle of the first answers.
 
     Args:
@@ -52,30 +52,15 @@ class CuttingProxy:
     """
 
     def __init__(self, target: str, cuts: int) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _proxy_handler(target, [True] * cuts))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._target = target
+        self._cuts = cuts
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _proxy_handler(self._target, [True] * self._cuts)
 
 
 def _proxy_handler(target: str, cuts: list[bool]) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(QuietHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             connection = http.client.HTTPConnection(urlsplit(target).netloc)
@@ -90,9 +75,6 @@ def _proxy_handler(target: str, cuts: list[bool]) -> type[BaseHTTPRequestHandler
             self.close_connection = True
             # Linger for no time: the peer gets a reset.
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-        def log_message(self, *_arguments: object) -> None:
-            pass
 
     return Handler
 
@@ -127,7 +109,7 @@ class QueueDouble(AwsDouble):
         return answer
 
 
-class Sink:
+class Sink(HttpDouble):
     """Takes every push at once and keeps its body, while it is used as a context manager.
 
     It looks into nothing, so that a million lines take no time of it.
@@ -138,24 +120,13 @@ class Sink:
 
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _sink_handler(self.bodies))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _sink_handler(self.bodies)
 
     @property
     def push_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}{PUSH_PATH}"
+        return self.url + PUSH_PATH
 
     def entries(self) -> Iterator[tuple[int, str]]:
         """Yield time and text of every line, as often as it was sent."""
@@ -166,16 +137,12 @@ class Sink:
 
 
 def _sink_handler(bodies: list[bytes]) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    class Handler(QuietHandler):
         wbufsize = -1
 
         def do_POST(self) -> None:
             bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(204)
             self.end_headers()
-
-        def log_message(self, *_arguments: object) -> None:
-            pass
 
     return Handler

@@ -250,4 +250,5 @@ def test_a_load_balancer_log_imports_no_other_kind() -> None:
     assert sorted(json.loads(told.stdout.replace("'", '"'))) == [
         "promtail.formats.elb",
         "promtail.formats.format",
+        "promtail.formats.keys",
     ]

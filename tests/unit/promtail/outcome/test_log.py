@@ -32,7 +32,7 @@ def written(
 def test_a_delivered_object(capsys: pytest.CaptureFixture[str]) -> None:
     report = Report("logs", "a b", "v1", kind="nlb", outcome="delivered", lines_read=5, lines_sent=5)
     line = written(capsys, report)
-    del line["time"]
+    del line["timestamp"]
     assert line == {
         "level": "INFO",
         "message": "Object delivered.",
@@ -119,7 +119,7 @@ def test_refused_lines_are_an_error_that_says_whether_they_are_parked(
 def test_a_skipped_object_is_no_error(capsys: pytest.CaptureFixture[str], reason: SkipReason) -> None:
     line = written(capsys, Report("logs", "a", outcome="skipped", reason=reason.value))
     if reason is SkipReason.UNKNOWN_LAYOUT:
-        assert line["level"] == "WARNING"
+        assert line["level"] == "WARN"
         assert "its lines are missing in Loki: update the function, or report the layout" in line["message"]
     else:
         assert (line["level"], line["message"]) == ("INFO", "Object skipped.")

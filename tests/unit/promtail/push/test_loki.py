@@ -6,7 +6,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import urllib3
@@ -20,6 +19,7 @@ from promtail.push.body import PushBody
 from promtail.push.loki import LokiClient, RetryPolicy
 from promtail.secrets import SecretReference, Secrets
 from promtail.settings import BasicAuth, BearerToken
+from tests.harness.http_double import HttpDouble, QuietHandler
 from tests.harness.loki.receiver import LokiReceiver
 from tests.unit.promtail.aws_double import AwsDouble
 from tests.unit.promtail.scenario import NOW_NS, PLENTY
@@ -375,7 +375,7 @@ def test_no_push_without_the_secret(loki: LokiReceiver, monkeypatch: pytest.Monk
 
 def test_a_redirect_is_not_followed(loki: LokiReceiver) -> None:
     # It would carry lines and credentials to another place.
-    class Redirect(BaseHTTPRequestHandler):
+    class Redirect(QuietHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
             self.send_response(307)
@@ -383,16 +383,12 @@ def test_a_redirect_is_not_followed(loki: LokiReceiver) -> None:
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        def log_message(self, *_arguments: object) -> None:
-            pass
+    class Redirecting(HttpDouble):
+        def handler(self) -> type[QuietHandler]:
+            return Redirect
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Redirect) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        try:
-            with pytest.raises(PushError, match="Loki refused a push with 307"):
-                client(f"http://127.0.0.1:{server.server_port}/loki/api/v1/push").push(BODY, None, PLENTY)
-        finally:
-            server.shutdown()
+    with Redirecting() as server, pytest.raises(PushError, match="Loki refused a push with 307"):
+        client(f"{server.url}/loki/api/v1/push").push(BODY, None, PLENTY)
     assert loki.requests == []
 
 

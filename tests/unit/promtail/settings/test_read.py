@@ -45,6 +45,7 @@ def test_the_write_address_is_all_that_is_needed() -> None:
         "secret_lifetime": 300,
         "tenant_id": None,
         "tenant_rules": (),
+        "spokes": {},
         "ca_bundle": None,
         "skip_tls_verify": False,
         "batch_size": 1_048_576,
@@ -346,7 +347,7 @@ def test_what_nobody_set_is_not_imported(tmp_path: Path) -> None:
         "import json, sys\n"
         "from promtail.settings import read_settings\n"
         f"read_settings({{'WRITE_ADDRESS': {URL!r}}})\n"
-        "heavy = ('re2', 'jmespath', 'botocore', 'boto3', 'promtail.secrets', 'promtail.parking')\n"
+        "heavy = ('re2', 'jmespath', 'botocore', 'boto3', 'promtail.content.spokes', 'promtail.parking')\n"
         "print(json.dumps([name for name in heavy if name in sys.modules]))\n"
     )
     done = subprocess.run(

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Names the accounts whose folder differs between two commits, as a JSON list: pipeline/changed.sh <from> <to>
+# A folder that is gone has nothing to plan with: destroy what it holds first (README.md).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+git diff --name-only "$1" "$2" --relative -- accounts | cut -d/ -f2 | sort -u |
+  while read -r account; do [ ! -d "accounts/$account" ] || echo "$account"; done |
+  jq -Rnc '[inputs]'

@@ -1,0 +1,83 @@
+"""The policy documents of a scenario's resources, as AWS holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from tests.modules.results import Resources
+
+_PERMISSION = "aws_lambda_permission"
+
+
+class Side(Enum):
+    """Which side of a call a document is on."""
+
+    PRINCIPAL = "principal"
+    RESOURCE = "resource"
+
+
+_SIDES = {
+    "aws_iam_policy": Side.PRINCIPAL,
+    "aws_iam_role": Side.RESOURCE,
+    "aws_iam_role_policy": Side.PRINCIPAL,
+    "aws_s3_bucket_policy": Side.RESOURCE,
+    "aws_sqs_queue_policy": Side.RESOURCE,
+    _PERMISSION: Side.RESOURCE,
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A policy document and the address, within the module, of the resource that holds it."""
+
+    address: str
+    document: dict[str, Any]
+
+    @property
+    def side(self) -> Side:
+        """Which side of a call it is on."""
+        return _SIDES[self.address.partition(".")[0]]
+
+    @property
+    def statements(self) -> dict[str, dict[str, Any]]:
+        """The statements by Sid; one that has none, as in what a role trusts, under an empty one."""
+        return {statement.get("Sid", ""): statement for statement in self.document["Statement"]}
+
+
+def documents(resources: Resources) -> Iterator[Held]:
+    """All policy documents of a scenario, with those that Lambda makes of permissions."""
+    for address, document in resources.policies():
+        yield Held(address, document)
+    for address, values in resources.values.items():
+        if address.startswith(f"{_PERMISSION}."):
+            yield Held(address, {"Version": "2012-10-17", "Statement": [permission_statement(values)]})
+
+
+def permission_statement(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The statement that Lambda makes of a permission.
+
+    Source: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+
+    Args:
+        values: The attributes of an `aws_lambda_permission` for a service in an account.
+
+    Raises:
+        NotImplementedError: it has an attribute that stands for a condition which is not known here.
+    """
+    others = ("event_source_token", "function_url_auth_type", "principal_org_id", "qualifier")
+    if given := [name for name in others if values.get(name)]:
+        raise NotImplementedError(f"a permission with {given}: say here what Lambda makes of it")
+    return {
+        "Sid": values["statement_id"],
+        "Effect": "Allow",
+        "Principal": {"Service": values["principal"]},
+        "Action": values["action"],
+        "Resource": values["function_name"],
+        "Condition": {
+            "StringEquals": {"AWS:SourceAccount": values["source_account"]},
+            "ArnLike": {"AWS:SourceArn": values["source_arn"]},
+        },
+    }

@@ -1,0 +1,7 @@
+# Emitted by cdktf_app. Do not edit: change cdktf_app/modules/hub and run `make modules`.
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}

@@ -1,0 +1,12 @@
+# Emitted by cdktf_app. Do not edit: change cdktf_app/modules/spoke and run `make modules`.
+
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.80, < 7.0"
+    }
+  }
+}
