@@ -17,9 +17,11 @@ _KEEP_LOGS = [
     "kms:ReEncryptTo",
     "kms:GenerateDataKey",
     "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:DescribeKey",
 ]
-"""What CloudWatch Logs asks for (Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS"), spelled out."""
+"""What CloudWatch Logs asks for (Amazon CloudWatch Logs User Guide, "Encrypt log data using AWS KMS"), spelled out.
+
+Without kms:Describe*, which has no encryption context, so that the condition would never let it through.
+"""
 
 
 def add_keys(module: Module) -> None:

@@ -11,7 +11,7 @@ _LOG_GROUP = f"arn:aws:logs:eu-west-1:{HUB}:log-group:/aws/lambda/logs"
 _USE = "kms:GenerateDataKey kms:Decrypt"
 _LOGS = (
     "kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey "
-    "kms:GenerateDataKeyWithoutPlaintext kms:DescribeKey"
+    "kms:GenerateDataKeyWithoutPlaintext"
 )
 _VIA_SQS = {"kms:ViaService": "sqs.eu-west-1.amazonaws.com"}
 
