@@ -102,7 +102,6 @@ _RULES: dict[str, Rule] = {
     "aws_security_group": Through("vpc_id"),
     "aws_sqs_queue": Shown("{name} queue", _QUEUE, overview=True),
     "aws_sqs_queue_policy": Policy("queue_url"),
-    "aws_sqs_queue_redrive_allow_policy": Detail(),
     "aws_subnet": Through("vpc_id"),
     "aws_vpc": Shown("{name} VPC"),
     "aws_vpc_endpoint": Shown("S3 endpoint", together=True),

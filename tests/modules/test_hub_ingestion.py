@@ -32,10 +32,9 @@ def test_the_queue_waits_longer_than_the_function_and_keeps_what_is_given_up(app
         "deadLetterTargetArn": MOCKED_QUEUE_ARN,
         "maxReceiveCount": 10,
     }
-    allowed = applied.scenarios["hub_default"]["aws_sqs_queue_redrive_allow_policy.dead_letter[0]"]
-    assert json.loads(allowed["redrive_allow_policy"]) == {
+    assert json.loads(dead_letter["redrive_allow_policy"]) == {
         "redrivePermission": "byQueue",
-        "sourceQueueArns": [MOCKED_QUEUE_ARN],
+        "sourceQueueArns": ["arn:aws:sqs:eu-west-1:111111111111:alb-loki"],
     }
 
 
