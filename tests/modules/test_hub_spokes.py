@@ -200,6 +200,60 @@ def test_without_spokes_nobody_may_send(answers: Answers) -> None:
     assert list(statements) == ["DenyPlainHttp"]
 
 
+def test_what_spokes_need_is_known_and_of_one_kind(answers: Answers) -> None:
+    function, role, queue = (
+        "arn:aws:lambda:eu-west-1:111111111111:function:alb-loki",
+        "arn:aws:iam::111111111111:role/alb-loki",
+        "arn:aws:sqs:eu-west-1:111111111111:alb-loki",
+    )
+    for call, function_arn, queue_arn in (("queue_1", None, queue), ("direct_1", function, None)):
+        outputs = answers[call].outputs
+        given = {"role_arn": role, "function_arn": function_arn, "queue_arn": queue_arn}
+        assert outputs["for_spokes"] == given
+        assert (outputs["lambda_promtail_function_arn"], outputs["lambda_promtail_role_arn"]) == (
+            function,
+            role,
+        )
+        assert outputs.get("queue_arn") == queue_arn
+        assert outputs["dead_letter_queue_arn"] == f"{queue}-dead-letter"
+
+
+def test_a_key_s_policy_lets_those_use_it_who_need_it(answers: Answers) -> None:
+    statements = {
+        call: {s["Sid"]: s for s in json.loads(answers[call].outputs["kms_key_statements"])}
+        for call in ("queue_none", "queue_1", "direct_1", "organization_1")
+    }
+
+    logs, function, spokes_send = statements["queue_1"].values()
+    assert logs["Principal"] == {"Service": "logs.eu-west-1.amazonaws.com"}
+    assert logs["Condition"] == {
+        "ArnEquals": {
+            "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/alb-loki"
+        }
+    }
+    assert function["Condition"] == {
+        "ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::111111111111:role/alb-loki"},
+        "StringEquals": {"kms:ViaService": ["sqs.eu-west-1.amazonaws.com"]},
+    }
+    assert (spokes_send["Principal"], spokes_send["Action"]) == (
+        {"Service": "s3.amazonaws.com"},
+        ["kms:GenerateDataKey", "kms:Decrypt"],
+    )
+    assert spokes_send["Condition"] == {
+        "ArnEquals": {"aws:SourceArn": ["arn:aws:s3:::acme-prod-eu-west-1-alb-logs-0000"]},
+        "StringEquals": {"aws:SourceAccount": ["100000000000"]},
+    }
+    assert statements["organization_1"]["OrganizationSends"]["Condition"] == {
+        "StringEquals": {"aws:SourceOrgID": ORGANIZATION_ID}
+    }
+    # Nobody sends to the queue: there are no spokes, or there is no queue.
+    assert (
+        list(statements["queue_none"])
+        == list(statements["direct_1"])
+        == ["LogsEncrypt", "FunctionUsesQueues"]
+    )
+
+
 def test_what_does_not_fit_is_refused_with_its_size_and_the_remedy(events: Events) -> None:
     errors = [
         event["diagnostic"]["detail"]
