@@ -105,7 +105,6 @@ _RULES: dict[str, Rule] = {
     "aws_subnet": Through("vpc_id"),
     "aws_vpc": Shown("{name} VPC"),
     "aws_vpc_endpoint": Shown("S3 endpoint", together=True),
-    "aws_vpc_endpoint_route_table_association": Detail(),
     "aws_vpc_security_group_egress_rule": Detail(),
     "aws_vpc_security_group_ingress_rule": Detail(),
 }
@@ -140,6 +139,7 @@ _LABELS: dict[tuple[str, str], str | None] = {
     ("aws_lb", "subnets"): "stands in",
     ("aws_nat_gateway", "allocation_id"): "has",
     ("aws_nat_gateway", "subnet_id"): None,
+    ("aws_sqs_queue", "redrive_allow_policy"): None,
     ("aws_sqs_queue", "redrive_policy"): "gives up to",
     ("aws_vpc_endpoint", "policy"): None,
     ("aws_vpc_endpoint", "route_table_ids"): None,

@@ -26,7 +26,7 @@ def test_the_function_s_role_reads_what_the_account_s_load_balancers_write(appli
     role = root.policy("module.hub.aws_iam_policy.read_logs[0]")["ReadLogObjects"]
     bucket = root.policy("module.spoke.aws_s3_bucket_policy.this[0]")
 
-    assert role["Resource"] == [f"arn:aws:s3:::shop-alb-logs/lb/AWSLogs/{ACCOUNT}/*"]
+    assert role["Resource"] == [f"arn:aws:s3:::shop-alb-logs/lb/AWSLogs/{ACCOUNT}/elasticloadbalancing/*"]
     assert bucket["HubReadsLogs"]["Principal"] == {"AWS": f"arn:aws:iam::{ACCOUNT}:role/first"}
     assert bucket["DeliverLogs"]["Resource"] == role["Resource"]
 

@@ -21,14 +21,24 @@ DECISIONS = [
         _POLICY,
         "ReadLogObjects",
         *each(READ, ROLE, OBJECT, SPOKE),
-        Call(ROLE, "s3:GetObject", f"{SHOP}/AWSLogs/444444444444/a", SPOKE),
-        Call(ROLE, "s3:GetObject", "arn:aws:s3:::bank-logs/lb/prod/AWSLogs/012345678901/a", "012345678901"),
-        Call(ROLE, "s3:GetObject", f"arn:aws:s3:::own-logs/AWSLogs/{HUB}/a", HUB),
+        Call(ROLE, "s3:GetObject", f"{SHOP}/AWSLogs/444444444444/elasticloadbalancing/a", SPOKE),
+        Call(
+            ROLE,
+            "s3:GetObject",
+            "arn:aws:s3:::bank-logs/lb/prod/AWSLogs/012345678901/elasticloadbalancing/a",
+            "012345678901",
+        ),
+        Call(ROLE, "s3:GetObject", f"arn:aws:s3:::own-logs/AWSLogs/{HUB}/elasticloadbalancing/a", HUB),
         but={
-            "another prefix": {"resource": f"{SHOP}/other/{SPOKE}/a"},
-            "an account that does not log there": {"resource": f"{SHOP}/AWSLogs/{STRANGER}/a"},
-            "a prefix before the spoke's": {"resource": f"{SHOP}/x/AWSLogs/{SPOKE}/a"},
-            "another bucket": {"resource": f"arn:aws:s3:::shop-alb-logs-2/AWSLogs/{SPOKE}/a"},
+            "another prefix": {"resource": f"{SHOP}/other/{SPOKE}/elasticloadbalancing/a"},
+            "logs of others": {"resource": f"{SHOP}/AWSLogs/{SPOKE}/CloudTrail/a"},
+            "an account that does not log there": {
+                "resource": f"{SHOP}/AWSLogs/{STRANGER}/elasticloadbalancing/a"
+            },
+            "a prefix before the spoke's": {"resource": f"{SHOP}/x/AWSLogs/{SPOKE}/elasticloadbalancing/a"},
+            "another bucket": {
+                "resource": f"arn:aws:s3:::shop-alb-logs-2/AWSLogs/{SPOKE}/elasticloadbalancing/a"
+            },
             "writing": {"action": "s3:PutObject"},
             "deleting": {"action": "s3:DeleteObject"},
             "listing": {"action": "s3:ListBucket", "resource": SHOP},
@@ -55,6 +65,7 @@ DECISIONS = [
             "another organization": {"context": {"aws:ResourceOrgID": OTHER_ORGANIZATION}},
             "no organization": {"context": {}},
             "no logs": {"resource": f"{SHOP}/invoices/a"},
+            "logs of others": {"resource": f"{SHOP}/AWSLogs/{SPOKE}/CloudTrail/a"},
             "writing": {"action": "s3:PutObject"},
         },
     ),
