@@ -146,15 +146,6 @@ locals {
     for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : "sqs.${local.region}.${suffix}"
   ])
 
-  encrypted_log_group_arns = concat(
-    [local.log_group_arn],
-    (
-      local.use_flow_logs
-      ? ["arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group:/aws/vpc/${var.name}"]
-      : []
-    )
-  )
-
   # In a key's policy the resource * is that key.
   kms_key_statements = concat(
     [

@@ -35,11 +35,6 @@ def add_keys(module: Module) -> None:
         '${distinct([for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : '
         '"sqs.${local.region}.${suffix}"])}',
     )
-    group = "arn:${local.partition}:logs:${local.region}:${local.account_id}:log-group"
-    module.local(
-        "encrypted_log_group_arns",
-        f'${{concat([local.log_group_arn], local.use_flow_logs ? ["{group}:/aws/vpc/${{var.name}}"] : [])}}',
-    )
     logs = {
         "Sid": "LogsEncrypt",
         "Effect": "Allow",
