@@ -1,0 +1,51 @@
+"""What the harness adds to LocalStack, where Terraform would find something to change or to wait for else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.harness.aws.accounts import Account
+from tests.harness.aws.clients import AwsClients
+
+
+def test_an_alarm_has_the_tags_that_it_was_made_with(
+    aws_clients: Callable[[Account], AwsClients],
+    hub_account: Account,
+    unique_name: Callable[[str], str],
+) -> None:
+    cloudwatch, name = aws_clients(hub_account).cloudwatch, unique_name("alarm")
+
+    for team in ("first", "second"):
+        cloudwatch.put_metric_alarm(
+            AlarmName=name,
+            Namespace="AWS/SQS",
+            MetricName="ApproximateNumberOfMessagesVisible",
+            Statistic="Maximum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=0,
+            ComparisonOperator="GreaterThanThreshold",
+            Tags=[{"Key": "team", "Value": team}],
+        )
+    (alarm,) = cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"]
+    tags = cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
+    cloudwatch.delete_alarms(AlarmNames=[name])
+
+    assert tags == [{"Key": "team", "Value": "first"}]
+
+
+def test_a_queue_s_redrive_allow_policy_can_be_taken_away(
+    aws_clients: Callable[[Account], AwsClients],
+    hub_account: Account,
+    unique_name: Callable[[str], str],
+) -> None:
+    sqs = aws_clients(hub_account).sqs
+    url = sqs.create_queue(
+        QueueName=unique_name("dead"), Attributes={"RedriveAllowPolicy": '{"redrivePermission": "denyAll"}'}
+    )["QueueUrl"]
+
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedriveAllowPolicy": ""})
+    left = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    sqs.delete_queue(QueueUrl=url)
+
+    assert "RedriveAllowPolicy" not in left
