@@ -25,7 +25,6 @@ QUEUE = {
     "aws_lambda_event_source_mapping.ingestion[0]",
     "aws_sqs_queue.ingestion[0]",
     "aws_sqs_queue_policy.ingestion[0]",
-    "aws_sqs_queue_redrive_allow_policy.dead_letter[0]",
 }
 CORE_AND_QUEUE = CORE | QUEUE
 WATCHING = ("aws_cloudwatch_metric_alarm.", "aws_cloudwatch_dashboard.")

@@ -11,7 +11,7 @@ _ENTRY_POINTS = f"""\
 [localstack.aws.provider]
 elbv2:default = {_PLUGINS}.load_balancers:elbv2
 s3:private-storage = {_PLUGINS}.private_storage:s3
-sqs:removable-policy = {_PLUGINS}.queues:sqs
+cloudwatch:tagged-alarms = {_PLUGINS}.alarms:cloudwatch
 
 [localstack.lambda.runtime_executor]
 host-process = {_PLUGINS}.lambda_executor:HostProcessExecutorPlugin

@@ -176,7 +176,7 @@ def _environment(folder: Path, port: int, settings: Mapping[str, str]) -> dict[s
         "GATEWAY_LISTEN": f"127.0.0.1:{port}",
         "LAMBDA_RUNTIME_EXECUTOR": "host-process",
         "PROVIDER_OVERRIDE_S3": "private-storage",
-        "PROVIDER_OVERRIDE_SQS": "removable-policy",
+        "PROVIDER_OVERRIDE_CLOUDWATCH": "tagged-alarms",
         "EAGER_SERVICE_LOADING": "0",
         # Nothing is fetched, and nothing is reported.
         "SKIP_SSL_CERT_DOWNLOAD": "1",

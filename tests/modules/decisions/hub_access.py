@@ -31,6 +31,7 @@ DECISIONS = [
         Call(ROLE, "s3:GetObject", f"arn:aws:s3:::own-logs/AWSLogs/{HUB}/elasticloadbalancing/a", HUB),
         but={
             "another prefix": {"resource": f"{SHOP}/other/{SPOKE}/elasticloadbalancing/a"},
+            "logs of others": {"resource": f"{SHOP}/AWSLogs/{SPOKE}/CloudTrail/a"},
             "an account that does not log there": {
                 "resource": f"{SHOP}/AWSLogs/{STRANGER}/elasticloadbalancing/a"
             },
@@ -64,6 +65,7 @@ DECISIONS = [
             "another organization": {"context": {"aws:ResourceOrgID": OTHER_ORGANIZATION}},
             "no organization": {"context": {}},
             "no logs": {"resource": f"{SHOP}/invoices/a"},
+            "logs of others": {"resource": f"{SHOP}/AWSLogs/{SPOKE}/CloudTrail/a"},
             "writing": {"action": "s3:PutObject"},
         },
     ),

@@ -1,0 +1,34 @@
+"""What the harness adds to LocalStack, where Terraform would find something to change else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.harness.aws.accounts import Account
+from tests.harness.aws.clients import AwsClients
+
+
+def test_an_alarm_has_the_tags_that_it_was_made_with(
+    aws_clients: Callable[[Account], AwsClients],
+    hub_account: Account,
+    unique_name: Callable[[str], str],
+) -> None:
+    cloudwatch, name = aws_clients(hub_account).cloudwatch, unique_name("alarm")
+
+    for team in ("first", "second"):
+        cloudwatch.put_metric_alarm(
+            AlarmName=name,
+            Namespace="AWS/SQS",
+            MetricName="ApproximateNumberOfMessagesVisible",
+            Statistic="Maximum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=0,
+            ComparisonOperator="GreaterThanThreshold",
+            Tags=[{"Key": "team", "Value": team}],
+        )
+    (alarm,) = cloudwatch.describe_alarms(AlarmNames=[name])["MetricAlarms"]
+    tags = cloudwatch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
+    cloudwatch.delete_alarms(AlarmNames=[name])
+
+    assert tags == [{"Key": "team", "Value": "first"}]
