@@ -160,7 +160,6 @@ locals {
           "kms:ReEncryptTo",
           "kms:GenerateDataKey",
           "kms:GenerateDataKeyWithoutPlaintext",
-          "kms:DescribeKey",
         ]
         Resource = "*"
         Condition = {
