@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -37,8 +38,15 @@ _SIDES = {
 
 @dataclass(frozen=True)
 class Held:
-    """A policy document, and the address within the module of the resource or output that holds it."""
+    """A policy document.
 
+    Attributes:
+        module: The module that makes it.
+        address: The address, within that module, of the resource or output that holds it.
+        document: The document.
+    """
+
+    module: str
     address: str
     document: dict[str, Any]
 
@@ -63,21 +71,38 @@ class Place:
 
 
 def place(module: str, address: str, sid: str) -> Place:
-    """The place of a statement; its Sid may end in the key of the instance."""
+    """The place of a statement; its Sid may end in the key of the instance.
+
+    Args:
+        module: The module that makes it.
+        address: The address within that module.
+        sid: Its Sid.
+    """
     resource, _bracket, key = address.partition("[")
     return Place(module, resource, sid.removesuffix(json.loads(key.rstrip("]"))) if '"' in key else sid)
 
 
-def documents(resources: Resources) -> Iterator[Held]:
-    """All policy documents of a scenario, with those that Lambda makes of permissions."""
+def documents(module: str, resources: Resources) -> Iterator[Held]:
+    """All policy documents of a scenario, with those that Lambda makes of permissions.
+
+    Args:
+        module: The module that the scenario calls; what it gets from modules of its own is theirs.
+        resources: What the scenario made.
+    """
     for address, document in resources.policies():
-        yield Held(address, document)
+        yield Held(*_within(module, address), document)
     for address, values in resources.values.items():
-        if address.startswith(f"{_PERMISSION}."):
-            yield Held(address, {"Version": _VERSION, "Statement": [permission_statement(values)]})
+        maker, own = _within(module, address)
+        if own.startswith(f"{_PERMISSION}."):
+            yield Held(maker, own, {"Version": _VERSION, "Statement": [permission_statement(values)]})
     for name in _OUTPUTS:
         if statements := json.loads(resources.outputs.get(name, "[]")):
-            yield Held(f"output.{name}", {"Version": _VERSION, "Statement": statements})
+            yield Held(module, f"output.{name}", {"Version": _VERSION, "Statement": statements})
+
+
+def _within(module: str, address: str) -> tuple[str, str]:
+    called = re.fullmatch(r"module\.(\w+)\.(.+)", address)
+    return (called[1], called[2]) if called else (module, address)
 
 
 def permission_statement(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -242,7 +242,11 @@ def test_lambda_may_make_the_function_s_network_interfaces(applied: Applied) -> 
             "ec2:CreateNetworkInterface",
             [f"{EC2}:network-interface/*", f"{EC2}:subnet/subnet-1", f"{EC2}:security-group/sg-1"],
         ),
-        "DeleteNetworkInterface": ("Allow", "ec2:DeleteNetworkInterface", f"{EC2}:*/*"),
+        "DeleteNetworkInterface": (
+            "Allow",
+            "ec2:DeleteNetworkInterface",
+            [f"{EC2}:network-interface/*", f"{EC2}:*/*"],
+        ),
         "DescribeNetworkInterfaces": (
             "Allow",
             ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],

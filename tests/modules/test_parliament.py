@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.modules.documents import documents
 from tests.modules.results import Applied
+from tests.modules.scenarios import SCENARIOS
 from tests.scans.parliament import Finding, findings
 
 
@@ -60,7 +61,11 @@ NO_FAULT = (
 
 
 def test_it_finds_nothing(applied: Applied, scanners: Path) -> None:
-    held = [document for resources in applied.scenarios.values() for document in documents(resources)]
+    held = [
+        document
+        for name, resources in applied.scenarios.items()
+        for document in documents(SCENARIOS[name].module, resources)
+    ]
 
     found = {
         (document.address, finding)

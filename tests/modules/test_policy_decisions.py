@@ -28,7 +28,7 @@ def held(decided: Decided, applied: Applied) -> Held:
     """The document with the statement, in its scenario."""
     (found,) = (
         document
-        for document in documents(applied.scenarios[decided.scenario])
+        for document in documents(SCENARIOS[decided.scenario].module, applied.scenarios[decided.scenario])
         if document.address == decided.address and decided.sid in document.statements
     )
     return found
@@ -106,9 +106,9 @@ def statements(applied: Applied) -> dict[Place, list[dict[str, Any]]]:
     """All statements of all scenarios."""
     found: dict[Place, list[dict[str, Any]]] = {}
     for name, resources in applied.scenarios.items():
-        for document in documents(resources):
+        for document in documents(SCENARIOS[name].module, resources):
             for sid, statement in document.statements.items():
-                where = place(SCENARIOS[name].module, document.address, sid)
+                where = place(document.module, document.address, sid)
                 found.setdefault(where, []).append(statement)
     return found
 
@@ -183,8 +183,8 @@ def test_nobody_without_a_part_in_it_is_let_in(applied: Applied, evaluator: Eval
     """A role of another account that may do everything there, at every resource, as what the call says of itself."""
     strangers = (f"arn:aws:iam::{STRANGER}:role/alb-loki", "events.amazonaws.com")
     asked = 0
-    for resources in applied.scenarios.values():
-        for document in documents(resources):
+    for name, resources in applied.scenarios.items():
+        for document in documents(SCENARIOS[name].module, resources):
             if document.side is not Side.RESOURCE:
                 continue
             for statement in document.statements.values():
