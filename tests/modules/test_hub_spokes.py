@@ -96,8 +96,7 @@ def events(
         shutil.copytree(repository / "modules", folder / "modules")
         root = folder / "root"
         root.mkdir()
-        outputs = "".join(f'output "{name}" {{\n  value = module.{name}\n}}\n' for name in calls)
-        (root / "main.tf").write_text(root_configuration("../modules", calls) + outputs)
+        (root / "main.tf").write_text(root_configuration("../modules", calls))
         (root / "all.tftest.hcl").write_text(mocked_apply())
         return list(initialize(root, offline_environment).test_events())
 
@@ -228,7 +227,10 @@ def test_a_key_s_policy_lets_those_use_it_who_need_it(answers: Answers) -> None:
     assert logs["Principal"] == {"Service": "logs.eu-west-1.amazonaws.com"}
     assert logs["Condition"] == {
         "ArnEquals": {
-            "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/alb-loki"
+            "kms:EncryptionContext:aws:logs:arn": [
+                "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/alb-loki",
+                "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/vpc/alb-loki",
+            ]
         }
     }
     assert function["Condition"] == {
