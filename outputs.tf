@@ -20,6 +20,11 @@ output "dead_letter_queue_url" {
   value       = module.hub.dead_letter_queue_url
 }
 
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard: lines, delays, queues and alarms."
+  value       = module.hub.dashboard_name
+}
+
 output "nat_public_ips" {
   description = "Addresses that Loki sees the function come from, for an allow-list; empty without a created network."
   value       = module.hub.nat_public_ips

@@ -469,11 +469,6 @@ variable "force_destroy" {
   type        = bool
   default     = false
   nullable    = false
-
-  validation {
-    condition     = var.create_bucket || !var.force_destroy
-    error_message = "force_destroy is a setting of a bucket that this module creates, and create_bucket is false. Leave force_destroy out, and set it where the bucket is made."
-  }
 }
 
 variable "demo_load_balancer" {
@@ -507,11 +502,6 @@ variable "demo_load_balancer" {
       && tonumber(try(split("/", var.demo_load_balancer.cidr_block)[1], 32)) <= 24
     )
     error_message = "demo_load_balancer.cidr_block must be an IPv4 range in CIDR notation of at least a /24, such as 10.200.0.0/16."
-  }
-
-  validation {
-    condition     = !var.demo_load_balancer.enabled || var.log_delivery.application
-    error_message = "demo_load_balancer is an Application Load Balancer, and log_delivery.application is false: it could not log. Set demo_load_balancer.enabled to false."
   }
 }
 

@@ -98,14 +98,14 @@ BucketName = Annotated[
     AfterValidator(_not_reserved),
 ]
 Name = Annotated[str, _matching(patterns.NAME, "must be 1 to 40 letters, digits, hyphens or underscores")]
-Prefix = Annotated[
+KeyPrefix = Annotated[
     str,
     _matching(
         patterns.PREFIX,
         "must be of letters, digits and !_.'()- between single slashes, with no slash at its ends",
     ),
-    AfterValidator(_no_awslogs),
 ]
+Prefix = Annotated[KeyPrefix, AfterValidator(_no_awslogs)]
 TenantId = Annotated[
     str,
     _matching(patterns.TENANT_ID, "must be at most 150 letters, digits and !_.*'()-"),
@@ -187,10 +187,7 @@ IamPath = Annotated[
 ]
 TopicArn = Annotated[
     str,
-    _matching(
-        r"arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}",
-        "must be the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>",
-    ),
+    _matching(patterns.TOPIC_ARN, "must be the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>"),
 ]
 OrganizationId = Annotated[
     str,

@@ -32,4 +32,8 @@ class Function(Strict):
     def _one_package(self) -> Self:
         if self.zip_path and self.image_uri:
             raise ValueError("zip_path and image_uri exclude each other: a function is a zip or an image")
+        if self.image_uri and self.code_signing_config_arn:
+            raise ValueError(
+                "code_signing_config_arn needs a zip, and there is image_uri: leave one out, Lambda checks no images"
+            )
         return self

@@ -56,6 +56,10 @@ class Hub(Account):
                 f"function.reserved_concurrency is {reserved}, below ingestion.maximum_concurrency, {concurrency}: "
                 "messages beyond it would end in the dead-letter queue untried. Raise the one or lower the other"
             )
+        if self.organization_id and self.ingestion.mode != "queue":
+            raise ValueError(
+                f"organization_id needs a queue, and ingestion.mode is {self.ingestion.mode}: leave one of them out"
+            )
         return self
 
     def module_inputs(self) -> dict[str, Any]:

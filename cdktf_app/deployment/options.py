@@ -34,7 +34,7 @@ class Monitoring(Strict):
 
     alarms: bool = True
     dashboard: bool = True
-    alarm_topic_arns: list[TopicArn] = []
-    ok_topic_arns: list[TopicArn] = []
-    oldest_message_age_seconds: int = Field(default=900, ge=1)
-    delivery_delay_seconds: int = Field(default=900, ge=1)
+    alarm_topic_arns: list[TopicArn] = Field(default=[], max_length=5)
+    ok_topic_arns: list[TopicArn] = Field(default=[], max_length=5)
+    oldest_message_age_seconds: int = Field(default=900, ge=60, le=1_209_600)
+    delivery_delay_seconds: int = Field(default=900, ge=60, le=1_209_600)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
 from cdktf_app.deployment.account import Account
 from cdktf_app.deployment.fields import AccountId, BucketName, KeyArnOrNone, LabelName, Name, Prefix, TenantId
+from cdktf_app.deployment.storage import AccessLog, Transition, Versioning
 from cdktf_app.deployment.strict import Strict
 
 _OF_THE_HUB = ("tenant_id", "labels")
@@ -20,29 +23,6 @@ class LogDelivery(Strict):
     application: bool = True
     network: bool = False
     outposts: bool = False
-
-
-class Transition(Strict):
-    """The storage class that log objects move to after some days."""
-
-    days: int = Field(ge=1)
-    storage_class: Literal[
-        "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"
-    ]
-
-
-class Versioning(Strict):
-    """Whether S3 keeps what is overwritten or deleted, and for how many days."""
-
-    enabled: bool = False
-    noncurrent_days: int = Field(default=7, ge=1)
-
-
-class AccessLog(Strict):
-    """The bucket that S3 logs requests to; the fields are those of the spoke module's `access_log`."""
-
-    bucket_name: BucketName
-    prefix: str = ""
 
 
 class DemoLoadBalancer(Strict):
@@ -70,7 +50,7 @@ class Spoke(Account):
     manage_policy: bool | None = None
     manage_notification: bool | None = None
     prefix: Prefix = ""
-    log_account_ids: list[AccountId] = []
+    log_account_ids: list[AccountId] = Field(default=[], max_length=100)
     log_delivery: LogDelivery = LogDelivery()
     kms_key_arn: KeyArnOrNone = ""
     expiration_days: int = Field(default=30, ge=1)
@@ -85,18 +65,56 @@ class Spoke(Account):
 
     @model_validator(mode="after")
     def _fitting(self) -> Self:
+        mistakes = [*self._delivery_mistakes(), *self._storage_mistakes(), *self._foreign_settings()]
+        if mistakes:
+            raise ValueError("; ".join(mistakes))
+        return self
+
+    def _delivery_mistakes(self) -> Iterator[str]:
+        if len(set(self.log_account_ids)) < len(self.log_account_ids):
+            yield "log_account_ids names an account twice: name each once"
+        if not any(self.log_delivery.model_dump().values()):
+            yield "log_delivery has none of application, network and outposts: make one of them true"
         if self.kms_key_arn and (self.log_delivery.application or self.log_delivery.outposts):
-            raise ValueError(
+            yield (
                 "kms_key_arn is for a bucket with logs of Network Load Balancers only, because others deliver nothing "
                 "to it: leave it out, or set log_delivery to {application: false, network: true}"
             )
-        late = [rule.days for rule in self.transitions if rule.days >= self.expiration_days]
-        if late:
-            raise ValueError(
-                f"transitions after {late[0]} days never happen, because expiration_days is {self.expiration_days}: "
+        if self.demo_load_balancer.enabled and not self.log_delivery.application:
+            yield (
+                "demo_load_balancer is an Application Load Balancer, and log_delivery.application is false: make it "
+                "true, or leave demo_load_balancer out"
+            )
+
+    def _storage_mistakes(self) -> Iterator[str]:
+        days = [rule.days for rule in self.transitions]
+        if any(later <= earlier for earlier, later in pairwise(days)):
+            yield f"transitions are after {days} days: put them in the order of days, each with more than the last"
+        if days and max(days) >= self.expiration_days:
+            yield (
+                f"transitions after {max(days)} days never happen, because expiration_days is {self.expiration_days}: "
                 "lower the one or raise the other"
             )
-        return self
+        if self.access_log and self.access_log.bucket_name == self.bucket_name:
+            yield "access_log.bucket_name is the log bucket itself: name another one"
+
+    def _foreign_settings(self) -> Iterator[str]:
+        settings = {
+            "transitions": self.transitions,
+            "versioning": self.versioning.enabled,
+            "access_log": self.access_log,
+            "force_destroy": self.force_destroy,
+        }
+        for name in (name for name, value in settings.items() if value and not self.create_bucket):
+            yield f"{name} is a setting of a bucket that is made here, and create_bucket is false: leave {name} out"
+        if self.deletion_protection and not self._manages(self.manage_policy):
+            yield (
+                "deletion_protection is a statement of the bucket's policy, which is not made here: leave it out, or "
+                "set manage_policy to true"
+            )
+
+    def _manages(self, setting: bool | None) -> bool:
+        return self.create_bucket if setting is None else setting
 
     def module_inputs(self) -> dict[str, Any]:
         """Return what the file gives to the module; what it leaves out has the module's own default."""
@@ -110,18 +128,10 @@ class Spoke(Account):
 
     def outputs(self) -> list[str]:
         """Return which of the module's outputs are worth showing, and not null."""
-        created = self.create_bucket
-        yours = [
-            output
-            for output, managed in (
-                ("policy_statements", self.manage_policy),
-                ("notification", self.manage_notification),
-            )
-            if not (created if managed is None else managed)
-        ]
+        yours = {"policy_statements": self.manage_policy, "notification": self.manage_notification}
         return [
             "bucket_name",
-            *yours,
+            *(output for output, setting in yours.items() if not self._manages(setting)),
             *(["kms_key_statements"] if self.kms_key_arn else []),
             *(["alb_dns_name"] if self.demo_load_balancer.enabled else []),
         ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cdktf_app.diagrams.graph import Arrow, Graph, Thing
 from cdktf_app.diagrams.mermaid import flowchart
 from cdktf_app.diagrams.references import References
-from cdktf_app.diagrams.words import RUNS_AS, outside_of
+from cdktf_app.diagrams.words import ACTS_AS, outside_of
 from cdktf_app.emitter.module import SynthesizedModule
 
 _SPOKE = "spoke"
@@ -41,7 +41,7 @@ class _Architecture:
             (name, arrow.target): arrow.source
             for name, graph in self._graphs.items()
             for arrow in graph.arrows()
-            if arrow.label == RUNS_AS
+            if arrow.label == ACTS_AS
         }
 
     def drawn(self) -> str:
@@ -103,8 +103,8 @@ class _Architecture:
 
 def _of_each_spoke(arrows: Iterable[Arrow], ids: set[str]) -> Iterator[Arrow]:
     """The arrows of all spokes together."""
-    for number, _ in enumerate(_SPOKES, 1):
-        for arrow in arrows:
+    for arrow in arrows:
+        for number, _ in enumerate(_SPOKES, 1):
             yield replace(
                 arrow,
                 source=f"{arrow.source}_{number}" if arrow.source in ids else arrow.source,

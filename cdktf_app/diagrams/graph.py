@@ -64,15 +64,14 @@ class Graph:
     def __init__(self, module: SynthesizedModule, *, default: bool = False) -> None:
         self.module = module
         self._defaults = Defaults(module.terraform)
-        self.references = References(module.terraform, self._defaults if default else None)
-        made = self._defaults.made
-        self._resources: dict[str, dict[str, Any]] = {
-            f"{type_name}.{name}": content
-            for type_name, named in module.terraform.get("resource", {}).items()
-            for name, content in named.items()
-            if not default or made(content)
-        }
         with located(module.name):
+            self.references = References(module.terraform, self._defaults if default else None)
+            self._resources: dict[str, dict[str, Any]] = {
+                f"{type_name}.{name}": content
+                for type_name, named in module.terraform.get("resource", {}).items()
+                for name, content in named.items()
+                if not default or self._defaults.made(content)
+            }
             self._rules: dict[str, Rule] = {address: rule_of(_type(address)) for address in self._resources}
 
     def things(self) -> list[Thing]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from cdktf_app.diagrams.graph import Arrow, Thing
+from cdktf_app.diagrams.words import ACTS_AS, PASSIVE, SHOWS
 
 
 def flowchart(
@@ -17,7 +19,7 @@ def flowchart(
         outside: Things in no group.
         groups: Things in a box, by the title of the box; a box with one thing is left out.
         arrows: Between ids of things. Several between the same two become one, and what a policy allows is left out
-            where the same two are joined by what they do.
+            where it is drawn already what is done.
     """
     lines = ["flowchart LR"]
     alone = [*outside]
@@ -37,16 +39,39 @@ def flowchart(
 
 
 def _lines_of_arrows(arrows: Sequence[Arrow], optional: set[str]) -> Iterator[str]:
-    acts = {frozenset((arrow.source, arrow.target)) for arrow in arrows if not arrow.permission}
     joined: dict[tuple[str, str], list[Arrow]] = {}
-    for arrow in arrows:
-        if not arrow.permission or frozenset((arrow.source, arrow.target)) not in acts:
-            joined.setdefault((arrow.source, arrow.target), []).append(arrow)
+    for arrow in map(_as_the_lines_go, (*_acts(arrows), *_permissions(arrows))):
+        joined.setdefault((arrow.source, arrow.target), []).append(arrow)
     for (source, target), several in joined.items():
         label = ", ".join(dict.fromkeys(arrow.label for arrow in several if arrow.label))
         dashed = {source, target} & optional or all(arrow.optional for arrow in several)
         line = "-.->" if dashed else "-->"
         yield f"{source} {line}{f'|{label}|' if label else ''} {target}"
+
+
+def _acts(arrows: Sequence[Arrow]) -> list[Arrow]:
+    acts = [arrow for arrow in arrows if not arrow.permission]
+    there = {(arrow.source, arrow.target) for arrow in acts}
+    # A dashboard that shows the alarms shows what they watch.
+    behind = {(first.source, second) for first in acts for begin, second in there if begin == first.target}
+    return [arrow for arrow in acts if arrow.label != SHOWS or (arrow.source, arrow.target) not in behind]
+
+
+def _permissions(arrows: Sequence[Arrow]) -> Iterator[Arrow]:
+    """What is allowed and not drawn already, of whoever is allowed it or acts as the role that is."""
+    acts = _acts(arrows)
+    there = {(arrow.source, arrow.target) for arrow in acts}
+    back = {(arrow.target, arrow.source) for arrow in acts if not arrow.optional}
+    actors = {arrow.target: arrow.source for arrow in acts if arrow.label == ACTS_AS}
+    for arrow in arrows:
+        actor = actors.get(arrow.source, arrow.source)
+        if arrow.permission and (actor, arrow.target) not in there | back:
+            yield arrow
+
+
+def _as_the_lines_go(arrow: Arrow) -> Arrow:
+    passive = PASSIVE.get(arrow.label)
+    return replace(arrow, source=arrow.target, target=arrow.source, label=passive) if passive else arrow
 
 
 def _thing(thing: Thing) -> str:

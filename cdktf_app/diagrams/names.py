@@ -21,6 +21,9 @@ _NAMED = {
 }
 """The type of resource that the ARNs of a service stand for, and the argument that holds its name."""
 
+_DIMENSIONS = {"FunctionName": "lambda", "QueueName": "sqs"}
+"""Dimensions of CloudWatch's metrics, and the service whose resource they name."""
+
 _SERVICE = 2
 _RESOURCE = 5
 """Places in an ARN between its colons: arn:partition:service:region:account:resource."""
@@ -48,6 +51,15 @@ class Names:
         named = self._names.get(parts[_SERVICE], {})
         found = [address for address, name in named.items() if parts[_RESOURCE].endswith(name)]
         return max(found, key=lambda address: len(named[address]), default=None)
+
+    def of_dimension(self, dimension: str | Expression, value: Expression) -> str | None:
+        """The address of the resource whose metrics a dimension stands for; None when it is no such dimension."""
+        if isinstance(dimension, Template):
+            dimension = dimension.constant or ""
+        if not isinstance(dimension, str) or dimension not in _DIMENSIONS:
+            return None
+        named = self._names[_DIMENSIONS[dimension]]
+        return next((address for address, name in named.items() if name == self._text(value)), None)
 
     def of_variable(self, name: str) -> str | None:
         """The address of the one resource whose name is an input as it is; None when none or several have it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from cdktf_app.diagrams.defaults import UNKNOWN, Defaults
 from cdktf_app.diagrams.names import Names
 from cdktf_app.diagrams.words import verbs
+from cdktf_app.emitter.errors import located
 from cdktf_app.emitter.expression.nodes import (
     Attribute,
     Conditional,
@@ -56,7 +57,8 @@ class References:
     def __init__(self, terraform: dict[str, Any], defaults: Defaults | None = None) -> None:
         self._defaults = defaults
         self._resources: dict[str, dict[str, Any]] = terraform.get("resource", {})
-        self._locals = {name: expression_of(value) for name, value in terraform.get("locals", {}).items()}
+        with located("locals"):
+            self._locals = {name: _parsed(name, value) for name, value in terraform.get("locals", {}).items()}
         self._names = Names(self._resources, self._locals)
 
     def of_block(self, content: dict[str, Any]) -> Iterator[tuple[str, Reference]]:
@@ -66,8 +68,16 @@ class References:
         yield from self._of_arguments(arguments, "", bound)
 
     def of_value(self, value: Any, path: Sequence[str] = ()) -> Iterator[Reference]:
-        """The references of a JSON value with expressions in it, or of what a path leads to in it."""
-        yield from self._walk(_member(expression_of(value), path), {}, "")
+        """The references of an output's value, or of what a path leads to in it.
+
+        An input in it that is the name of one of the module's resources refers to that.
+        """
+        for reference in self._walk(_member(expression_of(value), path), {}, ""):
+            match reference.target.split("."):
+                case ["var", name] if named := self._names.of_variable(name):
+                    yield Reference(named)
+                case _:
+                    yield reference
 
     def _of_arguments(self, value: Any, path: str, bound: Bound) -> Iterator[tuple[str, Reference]]:
         match value:
@@ -75,6 +85,8 @@ class References:
                 for name, item in value.items():
                     if name == "dynamic":
                         yield from self._of_dynamic(item, path, bound)
+                    elif isinstance(item, str) and (measured := self._measured(name, expression_of(item))):
+                        yield path, measured
                     else:
                         yield from self._of_arguments(item, f"{path}.{name}" if path else name, bound)
             case list():
@@ -112,7 +124,9 @@ class References:
                 if {"Effect", "Action"} <= set(parts):
                     yield from self._of_statement(parts, bound)
                 else:
-                    yield from self._walk_all([entry.value for entry in entries], bound, verb)
+                    yield from self._walk_pairs([(entry.key, entry.value) for entry in entries], bound, verb)
+            case Tuple(items=items):
+                yield from self._walk_pairs(zip(("", *items), items, strict=False), bound, verb)
             case _ if is_dataclass(node):
                 yield from self._walk_all([getattr(node, field.name) for field in fields(node)], bound, verb)
             case tuple() | list():
@@ -121,6 +135,20 @@ class References:
     def _walk_all(self, nodes: Any, bound: Bound, verb: str) -> Iterator[Reference]:
         for node in nodes:
             yield from self._walk(node, bound, verb)
+
+    def _walk_pairs(
+        self, pairs: Iterable[tuple[str | Expression, Expression]], bound: Bound, verb: str
+    ) -> Iterator[Reference]:
+        """Walk values, each with what stands before it: a dimension of a metric says what the value names."""
+        for before, value in pairs:
+            if measured := self._measured(before, value):
+                yield measured
+            else:
+                yield from self._walk(value, bound, verb)
+
+    def _measured(self, dimension: str | Expression, value: Expression) -> Reference | None:
+        address = self._names.of_dimension(dimension, value)
+        return Reference(address) if address else None
 
     def _bind(self, names: tuple[str, ...], collection: Expression, bound: Bound) -> Bound:
         # A collection may be made of variables that are bound already, whose names this one may take.
@@ -143,15 +171,19 @@ class References:
                 yield from self._walk(bound[name], {}, verb)
             case ["local", name, *rest]:
                 yield from self._walk(_member(self._locals[name], rest), {}, verb)
-            case ["var", name, *rest]:
-                named = None if rest else self._names.of_variable(name)
-                yield Reference(named or ".".join(path), verb)
+            case ["var", _, *_]:
+                yield Reference(".".join(path), verb)
             case ["data", type_name, name, *_]:
                 yield Reference(f"data.{type_name}.{name}", verb)
             case ["module", *_]:
                 yield Reference(".".join(path[:3]), verb)
             case [type_name, name, *_] if name in self._resources.get(type_name, {}):
                 yield Reference(f"{type_name}.{name}", verb)
+
+
+def _parsed(name: str, value: Any) -> Expression:
+    with located(name):
+        return expression_of(value)
 
 
 def _bound_in(node: Any, bound: Bound) -> Any:

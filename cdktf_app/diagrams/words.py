@@ -92,7 +92,7 @@ _RULES: dict[str, Rule] = {
     "aws_s3_bucket_lifecycle_configuration": Detail(),
     "aws_s3_bucket_logging": Relation("bucket", ("target_bucket",), "writes its access log to"),
     "aws_s3_bucket_notification": Relation(
-        "bucket", ("queue.queue_arn", "lambda_function.lambda_function_arn"), "announces each object to"
+        "bucket", ("queue.queue_arn", "lambda_function.lambda_function_arn"), "notifies"
     ),
     "aws_s3_bucket_ownership_controls": Detail(),
     "aws_s3_bucket_policy": Policy("bucket"),
@@ -102,28 +102,35 @@ _RULES: dict[str, Rule] = {
     "aws_security_group": Through("vpc_id"),
     "aws_sqs_queue": Shown("{name} queue", _QUEUE, overview=True),
     "aws_sqs_queue_policy": Policy("queue_url"),
-    "aws_sqs_queue_redrive_allow_policy": Detail(),
     "aws_subnet": Through("vpc_id"),
     "aws_vpc": Shown("{name} VPC"),
     "aws_vpc_endpoint": Shown("S3 endpoint", together=True),
-    "aws_vpc_endpoint_route_table_association": Detail(),
     "aws_vpc_security_group_egress_rule": Detail(),
     "aws_vpc_security_group_ingress_rule": Detail(),
 }
 
-RUNS_AS = "runs as"
+ACTS_AS = "acts as"
+READS = "reads"
+SHOWS = "shows"
+WATCH = "watch"
+
+PASSIVE = {READS: "read by", SHOWS: "shown on", WATCH: "watched by"}
+"""What is drawn the other way round: then a picture goes from left to right, as log lines and news of them do."""
 
 _LABELS: dict[tuple[str, str], str | None] = {
+    ("aws_cloudwatch_dashboard", "dashboard_body"): SHOWS,
+    ("aws_cloudwatch_metric_alarm", "alarm_description"): None,
     ("aws_cloudwatch_metric_alarm", "alarm_actions"): "tell",
     ("aws_cloudwatch_metric_alarm", "ok_actions"): "tell",
-    ("aws_cloudwatch_metric_alarm", "dimensions"): "watch",
-    ("aws_flow_log", "iam_role_arn"): "writes as",
+    ("aws_cloudwatch_metric_alarm", "dimensions"): WATCH,
+    ("aws_cloudwatch_metric_alarm", "metric_query.metric.dimensions"): WATCH,
+    ("aws_flow_log", "iam_role_arn"): ACTS_AS,
     ("aws_flow_log", "log_destination"): "writes",
     ("aws_flow_log", "vpc_id"): "records",
     ("aws_internet_gateway", "vpc_id"): None,
     ("aws_lambda_function", "environment.variables"): "pushes lines to",
     ("aws_lambda_function", "logging_config.log_group"): "logs to",
-    ("aws_lambda_function", "role"): RUNS_AS,
+    ("aws_lambda_function", "role"): ACTS_AS,
     ("aws_lambda_function", "vpc_config.security_group_ids"): "runs in",
     ("aws_lambda_function", "vpc_config.subnet_ids"): "runs in",
     ("aws_lb", "access_logs.bucket"): "logs to",
@@ -132,7 +139,9 @@ _LABELS: dict[tuple[str, str], str | None] = {
     ("aws_lb", "subnets"): "stands in",
     ("aws_nat_gateway", "allocation_id"): "has",
     ("aws_nat_gateway", "subnet_id"): None,
+    ("aws_sqs_queue", "redrive_allow_policy"): None,
     ("aws_sqs_queue", "redrive_policy"): "gives up to",
+    ("aws_vpc_endpoint", "policy"): None,
     ("aws_vpc_endpoint", "route_table_ids"): None,
     ("aws_vpc_endpoint", "security_group_ids"): None,
     ("aws_vpc_endpoint", "subnet_ids"): None,
@@ -142,12 +151,12 @@ _LABELS: dict[tuple[str, str], str | None] = {
 
 _VERBS = {
     "logs:PutLogEvents": "writes",
-    "s3:GetObject": "reads",
+    "s3:GetObject": READS,
     "s3:PutObject": "writes",
-    "secretsmanager:GetSecretValue": "reads",
-    "sqs:ReceiveMessage": "reads",
+    "secretsmanager:GetSecretValue": READS,
+    "sqs:ReceiveMessage": READS,
     "sqs:SendMessage": "sends to",
-    "ssm:GetParameter": "reads",
+    "ssm:GetParameter": READS,
 }
 """What the actions say that a policy allows; others come with one of these, or are about nothing that is shown."""
 

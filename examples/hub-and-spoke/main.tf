@@ -24,6 +24,7 @@ module "hub" {
   network                 = var.hub.network
   iam                     = var.hub.iam
   kms_key_arn             = var.hub.kms_key_arn
+  monitoring              = var.hub.monitoring
   loki                    = var.loki
   loki_credentials        = var.loki_credentials
   loki_credential_arns    = var.loki_credential_arns

@@ -6,7 +6,7 @@ variable "region" {
 variable "hub" {
   description = <<-EOT
     The hub's account, the AWS profile with its credentials, and the hub module's inputs of these names: `name`,
-    `organization_id`, `ingestion`, `network`, `iam`, `kms_key_arn`.
+    `organization_id`, `ingestion`, `network`, `iam`, `kms_key_arn`, `monitoring`.
   EOT
   type = object({
     account_id      = string
@@ -39,6 +39,14 @@ variable "hub" {
     iam = optional(object({
       path                     = optional(string, "/")
       permissions_boundary_arn = optional(string)
+    }), {})
+    monitoring = optional(object({
+      alarms                     = optional(bool, true)
+      dashboard                  = optional(bool, true)
+      alarm_topic_arns           = optional(list(string), [])
+      ok_topic_arns              = optional(list(string), [])
+      oldest_message_age_seconds = optional(number, 900)
+      delivery_delay_seconds     = optional(number, 900)
     }), {})
   })
 }

@@ -8,6 +8,11 @@ output "log_group_name" {
   value       = module.alb_loki.log_group_name
 }
 
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard."
+  value       = module.alb_loki.dashboard_name
+}
+
 output "alb_dns_name" {
   description = "DNS name of the demo load balancer; null when there is none."
   value       = module.alb_loki.alb_dns_name

@@ -41,6 +41,11 @@ resource "aws_sqs_queue" "dead_letter" {
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = local.kms_key_arn == null ? true : null
 
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [local.queue_arn]
+  })
+
   tags = var.tags
 }
 
@@ -58,16 +63,6 @@ resource "aws_sqs_queue_policy" "dead_letter" {
         Bool = { "aws:SecureTransport" = "false" }
       }
     }]
-  })
-}
-
-resource "aws_sqs_queue_redrive_allow_policy" "dead_letter" {
-  count = local.use_queue ? 1 : 0
-
-  queue_url = aws_sqs_queue.dead_letter.url
-  redrive_allow_policy = jsonencode({
-    redrivePermission = "byQueue"
-    sourceQueueArns   = [aws_sqs_queue.ingestion[0].arn]
   })
 }
 

@@ -25,7 +25,7 @@ locals {
   log_prefixes = flatten([
     for name, spoke in var.spokes : [
       for account_id in length(spoke.log_account_ids) > 0 ? spoke.log_account_ids : [spoke.account_id] : {
-        arn         = "${local.spoke_bucket_arns[name]}/${local.spoke_key_prefixes[name]}AWSLogs/${account_id}/*"
+        arn         = "${local.spoke_bucket_arns[name]}/${local.spoke_key_prefixes[name]}AWSLogs/${account_id}/elasticloadbalancing/*"
         kms_key_arn = spoke.kms_key_arn
       }
     ]
@@ -72,7 +72,7 @@ locals {
             Sid      = "ReadLogObjects"
             Effect   = "Allow"
             Action   = ["s3:GetObject", "s3:GetObjectVersion"]
-            Resource = "arn:${local.partition}:s3:::*/AWSLogs/*"
+            Resource = "arn:${local.partition}:s3:::*/AWSLogs/*/elasticloadbalancing/*"
             Condition = {
               StringEquals = { "aws:ResourceOrgID" = var.organization_id }
             }

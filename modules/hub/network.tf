@@ -221,8 +221,9 @@ resource "aws_vpc_endpoint" "s3" {
 }
 
 # Lambda makes the function's network interfaces in the role's name. EC2 has no resource-level
-# permission for Describe calls, and Lambda checks that the role may delete any interface of the
-# account. The function's own code needs none of it: only its calls carry lambda:SourceFunctionArn.
+# permission for Describe calls. Before Lambda makes the function, it checks that the role may
+# delete */*, which IAM does not take for an interface. The function's own code needs none of it:
+# only its calls carry lambda:SourceFunctionArn.
 resource "aws_iam_role_policy" "network" {
   count = local.in_vpc ? 1 : 0
 
@@ -245,7 +246,7 @@ resource "aws_iam_role_policy" "network" {
         Sid      = "DeleteNetworkInterface"
         Effect   = "Allow"
         Action   = "ec2:DeleteNetworkInterface"
-        Resource = "${local.ec2_arn}:*/*"
+        Resource = ["${local.ec2_arn}:network-interface/*", "${local.ec2_arn}:*/*"]
       },
       {
         Sid      = "DescribeNetworkInterfaces"

@@ -531,9 +531,9 @@ variable "organization_id" {
   description = <<-EOT
     ID of the AWS organization of all spokes, such as `o-a1b2c3d4e5`: for more spokes than policies can name,
     and for spokes that come and go without a change of the hub. S3 may then send to the queue for every bucket
-    of the organization, and the function may read below `AWSLogs/` of every bucket of it that allows the hub's
-    role, and use every KMS key of it that allows the role, for S3 only. `spokes` is then needed only for what
-    has a tenant or labels of its own. Terraform has to know the ID at plan.
+    of the organization, and the function may read load balancers' logs in every bucket of it that allows the
+    hub's role, and use every KMS key of it that allows the role, for S3 only. `spokes` is then needed only for
+    what has a tenant or labels of its own. Terraform has to know the ID at plan.
   EOT
   type        = string
   default     = ""

@@ -19,7 +19,6 @@ from tests.harness.aws.present import present
 from tests.harness.localstack.server import LocalStack
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.environment import environment
-from tests.scans.environment import scanners
 
 ACCOUNTS = dict(zip(("hub", "shop"), GITOPS_ACCOUNTS, strict=True))
 PLAN, APPLY, DRIFT = "pipeline/plan.sh", "pipeline/apply.sh", "pipeline/drift.sh"
@@ -36,6 +35,7 @@ def clients(aws_clients: Callable[[Account], AwsClients]) -> Clients:
 @pytest.fixture(scope="module")
 def pipeline(
     repository: Path,
+    scanners: Path,
     localstack: LocalStack,
     terraform_providers: ProviderSource,
     provider_versions: Mapping[str, str],
@@ -50,7 +50,7 @@ def pipeline(
     def environment_of(account: Account) -> Mapping[str, str]:
         aws = folder / account.profile
         return environment(aws, localstack.endpoint, [account], aws_region, terraform_providers) | {
-            "CHECKOV": str(scanners(repository) / "checkov"),
+            "CHECKOV": str(scanners / "checkov"),
             # An administrator says yes.
             "TF_CLI_ARGS_apply": "-auto-approve",
             "TF_CLI_ARGS_destroy": "-auto-approve",
@@ -105,7 +105,8 @@ def test_the_states_are_in_the_account_s_bucket_only(
         "bootstrap/terraform.tfstate",
     }
     assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
-    assert list(pipeline.folder.rglob("*.tfstate")) == list(pipeline.folder.rglob(".terraform/*.tfstate"))
+    # Terraform notes the backend in a file of this name, too.
+    assert [f for f in pipeline.folder.rglob("*.tfstate") if f.parent.name != ".terraform"] == []
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
@@ -137,13 +138,15 @@ def test_the_workflows_take_the_roles_that_bootstrap_has_made(
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-@pytest.mark.parametrize(("role", "script"), [("plan", PLAN), ("apply", APPLY)])
+@pytest.mark.parametrize(("role", "script"), [("plan", DRIFT), ("apply", APPLY)])
 def test_a_role_may_do_what_its_workflow_does(
     role: str, script: str, account: str, pipeline: Repository, clients: Clients
 ) -> None:
     policy = clients[account].iam.get_role_policy(RoleName=f"alb-loki-{role}", PolicyName=role)
     statements = _document(policy["PolicyDocument"])["Statement"]
     allowed = {action for statement in statements for action in statement["Action"]}
+    if role == "plan":  # a plan of what is there; the first one has nothing to read
+        pipeline.succeed(script, account)
     called = pipeline.calls[script, account]
 
     assert len(called) > 10

@@ -4,8 +4,9 @@ import re
 import shutil
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,8 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """A root configuration that calls every scenario, beside a copy of the modules."""
     folder = tmp_path_factory.mktemp("scenarios")
     shutil.copytree(repository / "modules", folder / "modules")
+    for file in repository.glob("*.tf"):
+        shutil.copy(file, folder)
     root = folder / "root"
     root.mkdir()
     with zipfile.ZipFile(root / "own.zip", "w") as archive:
@@ -72,6 +75,13 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         mocked_hub({"loki": {"write_address": WRITE_ADDRESS, "extra_labels": {"text": "é" * 1800}}})
     )
     return root
+
+
+def resources_below(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The resources of a module and of those that it calls, as Terraform shows a state."""
+    yield from module.get("resources", [])
+    for child in module.get("child_modules", []):
+        yield from resources_below(child)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +97,7 @@ def applied(scenarios: Path, initialize: Initialize, offline_environment: Mappin
                 found[name].outputs = output["value"]
             for module in event["test_state"]["root_module"]["child_modules"]:
                 name = module["address"].removeprefix("module.")
-                for resource in module["resources"]:
+                for resource in resources_below(module):
                     address = resource["address"].removeprefix(f"module.{name}.")
                     found[name].values[address] = resource["values"]
                     found[name].sensitive[address] = resource.get("sensitive_values", {})

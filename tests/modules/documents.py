@@ -1,7 +1,8 @@
-"""The policy documents of a scenario's resources, as AWS holds them."""
+"""The policy documents of a scenario: as AWS holds them, and statements that a module tells for policies of others."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -9,14 +10,17 @@ from typing import Any
 
 from tests.modules.results import Resources
 
+_VERSION = "2012-10-17"
 _PERMISSION = "aws_lambda_permission"
+_OUTPUTS = ("kms_key_statements", "policy_statements")
 
 
 class Side(Enum):
-    """Which side of a call a document is on."""
+    """Which side of a call a document is on; a VPC endpoint is between them."""
 
     PRINCIPAL = "principal"
     RESOURCE = "resource"
+    BETWEEN = "between"
 
 
 _SIDES = {
@@ -25,13 +29,15 @@ _SIDES = {
     "aws_iam_role_policy": Side.PRINCIPAL,
     "aws_s3_bucket_policy": Side.RESOURCE,
     "aws_sqs_queue_policy": Side.RESOURCE,
+    "aws_vpc_endpoint": Side.BETWEEN,
     _PERMISSION: Side.RESOURCE,
+    "output": Side.RESOURCE,
 }
 
 
 @dataclass(frozen=True)
 class Held:
-    """A policy document and the address, within the module, of the resource that holds it."""
+    """A policy document, and the address within the module of the resource or output that holds it."""
 
     address: str
     document: dict[str, Any]
@@ -47,13 +53,31 @@ class Held:
         return {statement.get("Sid", ""): statement for statement in self.document["Statement"]}
 
 
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a statement of a module is, in whatever instance of its resource."""
+
+    module: str
+    address: str
+    sid: str
+
+
+def place(module: str, address: str, sid: str) -> Place:
+    """The place of a statement; its Sid may end in the key of the instance."""
+    resource, _bracket, key = address.partition("[")
+    return Place(module, resource, sid.removesuffix(json.loads(key.rstrip("]"))) if '"' in key else sid)
+
+
 def documents(resources: Resources) -> Iterator[Held]:
     """All policy documents of a scenario, with those that Lambda makes of permissions."""
     for address, document in resources.policies():
         yield Held(address, document)
     for address, values in resources.values.items():
         if address.startswith(f"{_PERMISSION}."):
-            yield Held(address, {"Version": "2012-10-17", "Statement": [permission_statement(values)]})
+            yield Held(address, {"Version": _VERSION, "Statement": [permission_statement(values)]})
+    for name in _OUTPUTS:
+        if statements := json.loads(resources.outputs.get(name, "[]")):
+            yield Held(f"output.{name}", {"Version": _VERSION, "Statement": statements})
 
 
 def permission_statement(values: Mapping[str, Any]) -> dict[str, Any]:

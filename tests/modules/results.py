@@ -1,6 +1,7 @@
 """What a look at the scenarios gives."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,7 +57,12 @@ class Applied:
 
 def managed(addresses: Iterable[str]) -> set[str]:
     """The addresses of resources without the data sources."""
-    return {address for address in addresses if not address.startswith("data.")}
+    return {address for address in addresses if not in_its_module(address).startswith("data.")}
+
+
+def in_its_module(address: str) -> str:
+    """The address of a resource within the module that makes it, which another may have called."""
+    return re.sub(r"^(module\.\w+\.)+", "", address)
 
 
 def as_list(value: str | list[str]) -> list[str]:

@@ -32,10 +32,9 @@ def test_the_queue_waits_longer_than_the_function_and_keeps_what_is_given_up(app
         "deadLetterTargetArn": MOCKED_QUEUE_ARN,
         "maxReceiveCount": 10,
     }
-    allowed = applied.scenarios["hub_default"]["aws_sqs_queue_redrive_allow_policy.dead_letter[0]"]
-    assert json.loads(allowed["redrive_allow_policy"]) == {
+    assert json.loads(dead_letter["redrive_allow_policy"]) == {
         "redrivePermission": "byQueue",
-        "sourceQueueArns": [MOCKED_QUEUE_ARN],
+        "sourceQueueArns": ["arn:aws:sqs:eu-west-1:111111111111:alb-loki"],
     }
 
 
@@ -154,9 +153,9 @@ def test_the_role_reads_the_spokes_log_objects_only(applied: Applied) -> None:
     assert list(statements) == ["ReadLogObjects"]
     assert statements["ReadLogObjects"]["Action"] == ["s3:GetObject", "s3:GetObjectVersion"]
     assert sorted(statements["ReadLogObjects"]["Resource"]) == [
-        "arn:aws:s3:::bank-logs/lb/prod/AWSLogs/012345678901/*",
-        "arn:aws:s3:::own-logs/AWSLogs/111111111111/*",
-        "arn:aws:s3:::shop-alb-logs/AWSLogs/222222222222/*",
+        "arn:aws:s3:::bank-logs/lb/prod/AWSLogs/012345678901/elasticloadbalancing/*",
+        "arn:aws:s3:::own-logs/AWSLogs/111111111111/elasticloadbalancing/*",
+        "arn:aws:s3:::shop-alb-logs/AWSLogs/222222222222/elasticloadbalancing/*",
     ]
 
 
@@ -164,8 +163,8 @@ def test_the_role_reads_the_logs_of_all_accounts_that_write_and_decrypts_by_s3_o
     statements = read_logs(applied, "hub_direct")
 
     assert sorted(statements["ReadLogObjects"]["Resource"])[2:] == [
-        "arn:aws:s3:::shop-alb-logs/AWSLogs/222222222222/*",
-        "arn:aws:s3:::shop-alb-logs/AWSLogs/444444444444/*",
+        "arn:aws:s3:::shop-alb-logs/AWSLogs/222222222222/elasticloadbalancing/*",
+        "arn:aws:s3:::shop-alb-logs/AWSLogs/444444444444/elasticloadbalancing/*",
     ]
     assert statements["DecryptLogObjects"] == {
         "Sid": "DecryptLogObjects",
@@ -183,7 +182,7 @@ def test_the_role_reads_the_logs_of_an_organization(applied: Applied) -> None:
             "Sid": "ReadLogObjects",
             "Effect": "Allow",
             "Action": ["s3:GetObject", "s3:GetObjectVersion"],
-            "Resource": "arn:aws:s3:::*/AWSLogs/*",
+            "Resource": "arn:aws:s3:::*/AWSLogs/*/elasticloadbalancing/*",
             "Condition": {"StringEquals": {"aws:ResourceOrgID": ORGANIZATION_ID}},
         },
         "DecryptLogObjects": {

@@ -141,7 +141,7 @@ def test_alarms_tell_those_who_want_to_know(applied: Applied) -> None:
     assert {(*sorted(alarm["alarm_actions"]), *alarm["ok_actions"]) for alarm in told.values()} == {
         (ON_CALL, CHAT, CHAT)
     }
-    assert [alarm["alarm_actions"] or alarm["ok_actions"] for alarm in untold.values()] == [None] * 6
+    assert [alarm for alarm in untold.values() if alarm["alarm_actions"] or alarm["ok_actions"]] == []
 
 
 def test_each_alarm_says_where_to_look_and_what_to_do(applied: Applied) -> None:
@@ -262,3 +262,13 @@ def test_the_dashboard_asks_the_function_s_log_for_the_last_failures(applied: Ap
     asked = set(re.split(", ", fields.removeprefix("fields ")))
     assert asked - {"@timestamp"} <= set(Report.__dataclass_fields__)
     assert 'filter level = "ERROR"' in log["properties"]["query"]
+
+
+def test_outputs_name_what_watches_the_hub(applied: Applied) -> None:
+    hub, off = applied.scenarios["hub_default"], applied.scenarios["hub_monitoring_dashboard_only"]
+    no_dashboard = applied.scenarios["hub_monitoring_alarms_only"]
+
+    assert hub.outputs["alarm_arns"] == {name: alarm["arn"] for name, alarm in alarms(hub).items()}
+    assert off.outputs["alarm_arns"] == {}
+    assert hub.outputs["dashboard_name"] == "alb-loki"
+    assert no_dashboard.outputs.get("dashboard_name") is None

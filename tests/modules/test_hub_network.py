@@ -314,3 +314,28 @@ def test_flow_logs_of_this_account_only_take_their_role(applied: Applied) -> Non
     )
     (statement,) = hub.policy("aws_iam_role_policy.flow_logs[0]").values()
     assert statement["Resource"] == "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/vpc/logs:*"
+
+
+def test_cloudwatch_may_encrypt_both_logs_with_the_key(applied: Applied) -> None:
+    statements = json.loads(applied.scenarios["hub_network_per_zone"].outputs["kms_key_statements"])
+    (logs,) = (statement for statement in statements if statement["Sid"] == "LogsEncrypt")
+
+    groups = "arn:aws:logs:eu-west-1:111111111111:log-group"
+    assert logs["Condition"] == {
+        "ArnEquals": {
+            "kms:EncryptionContext:aws:logs:arn": [f"{groups}:/aws/lambda/logs", f"{groups}:/aws/vpc/logs"]
+        }
+    }
+
+
+def test_outputs_tell_how_the_network_is_met(applied: Applied) -> None:
+    created = applied.scenarios["hub_network_per_zone"]
+    without = applied.scenarios["hub_default"].outputs
+
+    assert created.outputs["nat_public_ips"] == [
+        created[f"aws_eip.nat[{index}]"]["public_ip"] for index in range(2)
+    ]
+    assert created.outputs["vpc_id"] == created["aws_vpc.this[0]"]["id"]
+    assert created.outputs["security_group_id"] == "sg-1"
+    assert without["nat_public_ips"] == []
+    assert without.get("vpc_id") is without.get("security_group_id") is None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.modules.results import Applied, as_list
+from tests.modules.results import Applied, as_list, in_its_module
 
 BELOW_THE_LOG_PREFIX = (
     "objects below [prefix/]AWSLogs/<account>/, whose names end in a time and random characters"
@@ -58,7 +58,7 @@ def wildcards(statement: dict[str, Any]) -> list[str]:
 
 def test_every_wildcard_that_is_allowed_is_reviewed(applied: Applied) -> None:
     found = {
-        (address, statement.get("Sid", ""))
+        (in_its_module(address), statement.get("Sid", ""))
         for resources in applied.scenarios.values()
         for address, policy in resources.policies()
         for statement in policy["Statement"]

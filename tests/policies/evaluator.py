@@ -48,6 +48,7 @@ class Evaluator:
             "identity": policies.identity,
             "resource": policies.resource,
             "boundary": policies.boundary,
+            "endpoint": policies.endpoint,
         }
         self._requests.write(json.dumps(request) + "\n")
         self._requests.flush()

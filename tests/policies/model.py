@@ -69,11 +69,13 @@ class Policies:
         identity: Those of the principal, by name.
         resource: That of the resource: of a bucket, queue, key or function, or what a role trusts.
         boundary: The permissions boundary of the principal.
+        endpoint: That of the VPC endpoint that the call passes.
     """
 
     identity: Mapping[str, Document] = field(default_factory=dict)
     resource: Document | None = None
     boundary: Document | None = None
+    endpoint: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Reason:
     """A statement that had a part in a decision.
 
     Attributes:
-        kind: `identity`, `resource` or `pb`, a permissions boundary.
+        kind: `identity`, `resource`, `pb` (a permissions boundary) or `vpce` (a VPC endpoint).
         policy: The name of an identity policy.
         sid: The statement's Sid, if it has one.
     """

@@ -43,7 +43,8 @@ def add_access(module: Module) -> None:
         "log_prefixes",
         "${flatten([for name, spoke in var.spokes : [for account_id in "
         "(length(spoke.log_account_ids) > 0 ? spoke.log_account_ids : [spoke.account_id]) : "
-        '{ arn = "${local.spoke_bucket_arns[name]}/${local.spoke_key_prefixes[name]}AWSLogs/${account_id}/*", '
+        '{ arn = "${local.spoke_bucket_arns[name]}/${local.spoke_key_prefixes[name]}AWSLogs/${account_id}/'
+        'elasticloadbalancing/*", '
         "kms_key_arn = spoke.kms_key_arn }]])}",
         "Of every account whose load balancers write to a spoke's bucket.",
     )
@@ -137,7 +138,7 @@ def _of_organization() -> str:
                 "Sid": "ReadLogObjects",
                 "Effect": "Allow",
                 "Action": list(_READ),
-                "Resource": "arn:${local.partition}:s3:::*/AWSLogs/*",
+                "Resource": "arn:${local.partition}:s3:::*/AWSLogs/*/elasticloadbalancing/*",
                 "Condition": {"StringEquals": of_organization},
             },
             {

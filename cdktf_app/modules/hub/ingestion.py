@@ -11,7 +11,6 @@ from imports.aws.lambda_event_source_mapping import (
 )
 from imports.aws.sqs_queue import SqsQueue
 from imports.aws.sqs_queue_policy import SqsQueuePolicy
-from imports.aws.sqs_queue_redrive_allow_policy import SqsQueueRedriveAllowPolicy
 
 from cdktf_app.modules.expressions import POLICY_VERSION, boolean, jsonencode, number, tags
 from cdktf_app.modules.hub.queue_policy import add_queue_policy, refuse_plain_http
@@ -113,6 +112,11 @@ def _dead_letters(scope: Construct) -> None:
         "queue.dead_letter",
         name="${var.name}-dead-letter",
         message_retention_seconds=_FOURTEEN_DAYS,
+        # Never empty, and no resource of its own: LocalStack does not forget an empty one, for which Terraform waits
+        # when it destroys such a resource.
+        redrive_allow_policy=jsonencode(
+            {"redrivePermission": "byQueue", "sourceQueueArns": ["${local.queue_arn}"]}
+        ),
         **_encryption(),
         tags=tags(),
     )
@@ -126,15 +130,6 @@ def _dead_letters(scope: Construct) -> None:
         queue_url="${aws_sqs_queue.dead_letter.url}",
         policy=jsonencode(
             {"Version": POLICY_VERSION, "Statement": [refuse_plain_http("${local.dead_letter_queue_arn}")]}
-        ),
-    )
-    SqsQueueRedriveAllowPolicy(
-        scope,
-        "redrive.dead_letter",
-        count=number(IF_QUEUE),
-        queue_url="${aws_sqs_queue.dead_letter.url}",
-        redrive_allow_policy=jsonencode(
-            {"redrivePermission": "byQueue", "sourceQueueArns": ["${aws_sqs_queue.ingestion[0].arn}"]}
         ),
     )
 

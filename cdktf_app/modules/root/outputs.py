@@ -35,6 +35,12 @@ def add_outputs(scope: Construct) -> None:
     )
     output(
         scope,
+        "dashboard_name",
+        "${module.hub.dashboard_name}",
+        "Name of the CloudWatch dashboard: lines, delays, queues and alarms.",
+    )
+    output(
+        scope,
         "nat_public_ips",
         "${module.hub.nat_public_ips}",
         "Addresses that Loki sees the function come from, for an allow-list; empty without a created network.",

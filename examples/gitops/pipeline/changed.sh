@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 
 git diff --name-only "$1" "$2" --relative -- accounts | cut -d/ -f2 | sort -u |
   while read -r account; do [ ! -d "accounts/$account" ] || echo "$account"; done |
-  jq -Rnc '[inputs]'
+  awk '{ list = list separator "\"" $0 "\""; separator = "," } END { print "[" list "]" }'

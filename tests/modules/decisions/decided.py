@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.policies.model import Call
+from tests.policies.model import Call, Context
 
 # The accounts of the scenarios, and one that has no part in any of them.
 HUB, SPOKE, STRANGER = "111111111111", "222222222222", "999999999999"
@@ -53,15 +53,8 @@ def decided(
     )
 
 
-def each(actions: str, principal: str, resource: str, owner: str, **context: str) -> tuple[Call, ...]:
-    """A call for each of some actions.
-
-    Args:
-        actions: Their names, with a space between them.
-        principal: See `Call`.
-        resource: See `Call`.
-        owner: See `Call`.
-        context: Context keys; two underscores stand for the colon.
-    """
-    keys = {name.replace("__", ":"): value for name, value in context.items()}
-    return tuple(Call(principal, action, resource, owner, keys) for action in actions.split())
+def each(
+    actions: str, principal: str, resource: str, owner: str, context: Context | None = None
+) -> tuple[Call, ...]:
+    """A call for each of some actions, see `Call`; the names of the actions have a space between them."""
+    return tuple(Call(principal, action, resource, owner, context or {}) for action in actions.split())

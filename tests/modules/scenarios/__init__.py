@@ -8,6 +8,7 @@ from tests.modules.scenarios import (
     hub_monitoring,
     hub_network,
     hub_secrets,
+    root,
     spoke,
 )
 from tests.modules.scenarios.scenario import Scenario
@@ -20,5 +21,6 @@ SCENARIOS: dict[str, Scenario] = {
     **hub_monitoring.SCENARIOS,
     **hub_network.SCENARIOS,
     **hub_secrets.SCENARIOS,
+    **root.SCENARIOS,
     **spoke.SCENARIOS,
 }

@@ -41,6 +41,7 @@ LEFT_TO_THE_MODULES = (
     "kms_key_arns are the keys of secrets, and there is no secret",
     "The zip in this module",
     "function.image_uri must",
+    "function.environment must not name a variable that the module sets",
     "loki.ca_bundle",
     "loki.stage_configs",
     "Each of loki.tenant_rules",
@@ -56,7 +57,8 @@ LEFT_TO_THE_MODULES = (
     "demo_load_balancer.",
 )
 """The rules that a plan checks and the file does not, by how the tables' messages begin: on texts in free form, on what
-Loki's credentials are, which are not in the file, and on address ranges."""
+Loki's credentials are, which are not in the file, on address
+ranges, and on the module's own environment variables."""
 
 
 def given(case: Case) -> dict[str, Any]:

@@ -112,6 +112,18 @@ def test_a_boundary_takes_from_what_identity_policies_give(evaluator: Evaluator)
     assert evaluator.decide(call, Policies(IDENTITY, boundary=IDENTITY["reader"])).allowed
 
 
+def test_an_endpoint_lets_through_what_it_names(evaluator: Evaluator) -> None:
+    call = replace(READ, owner=OTHER)
+    through = document(
+        statement("Reader", Principal="*", Condition={"ArnEquals": {"aws:PrincipalArn": READER}})
+    )
+
+    assert evaluator.decide(call, Policies(IDENTITY, endpoint=through)).allowed
+    assert not evaluator.decide(
+        replace(call, principal=f"{READER}2"), Policies(IDENTITY, endpoint=through)
+    ).allowed
+
+
 def test_a_role_trusts_whom_it_names(evaluator: Evaluator) -> None:
     trust = document(
         {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}

@@ -68,7 +68,6 @@ def add_flow_logs(module: Module) -> None:
                         "Effect": "Allow",
                         "Action": [
                             "logs:CreateLogStream",
-                            "logs:DescribeLogGroups",
                             "logs:DescribeLogStreams",
                             "logs:PutLogEvents",
                         ],

@@ -33,7 +33,7 @@ def add_permissions(module: Module, scope: Construct) -> None:
                 "Sid": "DeleteNetworkInterface",
                 "Effect": "Allow",
                 "Action": "ec2:DeleteNetworkInterface",
-                "Resource": f"{ec2}:*/*",
+                "Resource": [f"{ec2}:network-interface/*", f"{ec2}:*/*"],
             },
             {
                 "Sid": "DescribeNetworkInterfaces",
@@ -59,6 +59,7 @@ def add_permissions(module: Module, scope: Construct) -> None:
     comment(
         policy,
         "Lambda makes the function's network interfaces in the role's name. EC2 has no resource-level "
-        "permission for Describe calls, and Lambda checks that the role may delete any interface of the account. "
+        "permission for Describe calls. Before Lambda makes the function, it checks that the role may delete */*, "
+        "which IAM does not take for an interface. "
         "The function's own code needs none of it: only its calls carry lambda:SourceFunctionArn.",
     )

@@ -13,6 +13,7 @@ module "hub" {
   loki                 = var.loki
   loki_credential_arns = var.loki_credential_arns
   spokes               = var.spokes
+  monitoring           = var.monitoring
 
   # What the pipeline's role insists on.
   iam = {

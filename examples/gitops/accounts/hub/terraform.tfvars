@@ -19,6 +19,10 @@ spokes = {
   }
 }
 
+# monitoring = {
+#   alarm_topic_arns = ["arn:aws:sns:eu-west-1:111111111111:on-call"]
+# }
+
 tags = {
   project = "alb-loki"
 }

@@ -68,6 +68,19 @@ variable "spokes" {
   default = {}
 }
 
+variable "monitoring" {
+  description = "The hub module's input of this name: whom its alarms tell."
+  type = object({
+    alarms                     = optional(bool, true)
+    dashboard                  = optional(bool, true)
+    alarm_topic_arns           = optional(list(string), [])
+    ok_topic_arns              = optional(list(string), [])
+    oldest_message_age_seconds = optional(number, 900)
+    delivery_delay_seconds     = optional(number, 900)
+  })
+  default = {}
+}
+
 variable "tags" {
   description = "Tags of everything that takes tags."
   type        = map(string)
