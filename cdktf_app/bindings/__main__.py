@@ -67,9 +67,9 @@ def record_command(
 ) -> None:
     """Record what version 6 of the provider has of the types in use, in provider_6.json.
 
-    A test compares the modules with it. Needed again when types.txt has changed.
+    A test compares the modules and examples with it. Needed again when they use another type.
     """
-    provider = prebuilt.read_package(package, schema.read_types())
+    provider = prebuilt.read_package(package, prebuilt.types_in_use())
     prebuilt.write(provider)
     _console.print(
         f"Recorded {len(provider['types'])} types of version {provider['version']} in "

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cdktf_app.bindings.errors import BindingsError
-from cdktf_app.bindings.schema import HERE, is_data_source, plain_name
+from cdktf_app.bindings.schema import HERE, is_data_source, plain_name, read_types
 
 PROVIDER_6_FILE = HERE / "provider_6.json"
 
@@ -28,8 +28,17 @@ _PROPERTY = re.compile(
     re.S,
 )
 _NAME = re.compile(r"#(\w+) \w+#\1\}")
+_BLOCK = re.compile(r'^(resource|data) "(aws_\w+)"', re.M)
 _IS_BLOCK = re.compile(r"^\s*\* \w+ block$", re.M)
 _ATTRIBUTE_READ = re.compile(r"""this\.get\w+Attribute\('(\w+)'\)|new [\w.]+\(this, "(\w+)"(?:, \w+)?\)""")
+
+
+def types_in_use() -> list[str]:
+    """The types of `types.txt`, and those that the examples use beside them, named in the same way."""
+    examples = HERE.parents[1] / "examples"
+    text = "\n".join(file.read_text() for file in examples.rglob("*.tf") if ".terraform" not in file.parts)
+    used = (("data." if kind == "data" else "") + name for kind, name in _BLOCK.findall(text))
+    return sorted({*read_types(), *used})
 
 
 def read_package(folder: Path, types: Iterable[str]) -> dict[str, Any]:
