@@ -25,7 +25,7 @@ from tests.modules.scenarios.configuration import (
 from tests.modules.scenarios.scenario import WRITE_ADDRESS
 from tests.modules.scenarios.spoke import ALONE
 
-LIMIT = 240.0
+LIMIT = 600.0
 PLAN = "all.tfplan"
 
 Initialize = Callable[[Path, Mapping[str, str]], TerraformCommands]

@@ -77,11 +77,11 @@ def test_the_table_of_accounts_is_there_once(emitted: Path) -> None:
     account = elb_account_ids()["eu-west-1"]
 
     assert [path for path, content in contents(emitted).items() if account.encode() in content] == [
-        "log-delivery/locals.tf"
+        "modules/log-delivery/locals.tf"
     ]
 
 
 def test_a_module_says_where_it_comes_from(emitted: Path) -> None:
-    (line, *_rest) = (emitted / "log-delivery/locals.tf").read_text().splitlines()
+    (line, *_rest) = (emitted / "modules/log-delivery/locals.tf").read_text().splitlines()
 
     assert "change cdktf_app/modules/log_delivery and run" in line
