@@ -15,7 +15,7 @@ data "aws_partition" "current" {}
 locals {
   partition = data.aws_partition.current.partition
   # ARNs of what a service holds in this account and region begin with it.
-  regional = { for service in ["cloudwatch", "ec2", "kms", "lambda", "logs", "secretsmanager", "sqs"] :
+  regional = { for service in ["cloudwatch", "lambda", "logs", "sqs"] :
     service => "arn:${local.partition}:${service}:${var.region}:${var.account_id}"
   }
 }
