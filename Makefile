@@ -23,6 +23,9 @@ PIP_TOOLS := .tools/pip-tools-$(PIP_TOOLS_VERSION)/bin/pip-compile
 
 # A worker for each core; the tests of one file stay together, because they share what is costly to make.
 PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# What is applied on LocalStack waits most of the time: for load balancers, gateways and queues.
+APPLIED := tests/apply tests/e2e
+WAITING := --numprocesses=4 --dist=loadfile
 
 # The environment lives in the repository, whatever other one is active. The Node variables silence the warnings
 # that CDKTF's runtime prints at every start about Node versions it was not tested with.
@@ -54,7 +57,8 @@ demo-down: check-linux setup ## End a demo that was kept with KEEP=1
 
 .PHONY: test
 test: check-linux setup scanners lint modules-check package-check ## Run all checks and all tests
-	@$(RUN) pytest $(PARALLEL) $(PYTEST_ARGS)
+	@$(RUN) pytest tests $(APPLIED:%=--ignore=%) $(PARALLEL) $(PYTEST_ARGS)
+	@$(RUN) pytest $(APPLIED) $(WAITING) $(PYTEST_ARGS)
 
 ##@ Set-up (each target above does it when needed)
 
@@ -176,6 +180,10 @@ format: setup ## Format the code and mend what ruff can
 .PHONY: unit
 unit: setup ## Run the tests that need neither LocalStack nor AWS
 	@$(RUN) pytest tests/unit $(PARALLEL) $(PYTEST_ARGS)
+
+.PHONY: applied
+applied: check-linux setup ## Run the tests that apply on LocalStack: make applied PYTEST_ARGS="-k queue --keep-on-failure"
+	@$(RUN) pytest $(APPLIED) $(WAITING) $(PYTEST_ARGS)
 
 .PHONY: bench
 bench: setup ## Measure the packaged function as Lambda runs it, emission and synthesis (BENCH_ARGS="--help")

@@ -71,10 +71,14 @@ class Arrival:
         document = json.loads(deployed.spoke.s3.get_bucket_policy(Bucket=bucket)["Policy"])
         allowed = [statement for statement in document["Statement"] if statement["Effect"] == "Allow"]
 
-        assert {json.dumps(statement["Principal"]) for statement in allowed} == {
-            '{"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}',
-            json.dumps({"AWS": f"arn:aws:iam::{deployed.hub.account.id}:role/alb-loki"}),
-        }
-        resources = [statement["Resource"] for statement in allowed]
-        below = f"arn:aws:s3:::{bucket}/{PREFIX}/AWSLogs/{deployed.spoke.account.id}/*"
-        assert [[below] if isinstance(named, list) else below for named in resources] == resources
+        logs = f"arn:aws:s3:::{bucket}/{PREFIX}/AWSLogs/{deployed.spoke.account.id}"
+        assert [
+            (statement["Principal"], statement["Action"], statement["Resource"]) for statement in allowed
+        ] == [
+            ({"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}, "s3:PutObject", [f"{logs}/*"]),
+            (
+                {"AWS": f"arn:aws:iam::{deployed.hub.account.id}:role/alb-loki"},
+                ["s3:GetObject", "s3:GetObjectVersion"],
+                [f"{logs}/elasticloadbalancing/*"],
+            ),
+        ]
