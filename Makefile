@@ -58,7 +58,7 @@ demo-down: check-linux setup ## End a demo that was kept with KEEP=1
 .PHONY: test
 test: check-linux setup scanners lint modules-check package-check ## Run all checks and all tests
 	@$(RUN) pytest tests $(APPLIED:%=--ignore=%) $(PARALLEL) $(PYTEST_ARGS)
-	@$(RUN) pytest $(APPLIED) $(WAITING) $(PYTEST_ARGS)
+	@$(MAKE) applied
 
 ##@ Set-up (each target above does it when needed)
 
