@@ -25,7 +25,7 @@ PIP_TOOLS := .tools/pip-tools-$(PIP_TOOLS_VERSION)/bin/pip-compile
 PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 # What is applied on LocalStack waits most of the time: for load balancers, gateways and queues.
 APPLIED := tests/apply tests/e2e
-WAITING := --numprocesses=4 --dist=loadfile
+WAITING := --numprocesses=6 --dist=loadfile
 
 # The environment lives in the repository, whatever other one is active. The Node variables silence the warnings
 # that CDKTF's runtime prints at every start about Node versions it was not tested with.

@@ -425,7 +425,7 @@ variable "bucket_name" {
     condition = (
       can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name))
       && !can(regex(
-        "[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$",
+        "[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|--x-s3$|--table-s3$|[.]mrap$",
         var.bucket_name
       ))
     )
@@ -593,7 +593,8 @@ variable "network" {
     - `cidr_block`: the VPC's address range, /16 to /24. Subnets are its sixteenths: the first is the private
       one of the first zone, the second its public one, the third the private one of the second zone.
     - `availability_zones`: the zones by name; without any AWS chooses one. Give one where AWS chose a zone
-      without NAT gateways or Lambda, such as `use1-az3`. Add further ones at the end: ranges go by position.
+      without NAT gateways or Lambda, such as `use1-az3`. Add further ones at the end: ranges go by
+      position, so that a place's zone is exchanged only together with `cidr_block`, which makes a new VPC.
     - `nat_gateways`: `one` for all zones, or `per_zone`, so that no zone depends on another.
     - `s3_endpoint`: the way to the log objects, past the NAT gateways: `gateway`, which is free, or
       `interface`, charged by the hour and the byte, where a rule of yours forbids S3's public addresses.
@@ -640,7 +641,7 @@ variable "network" {
       length(var.network.availability_zones) <= 8
       && length(distinct(var.network.availability_zones)) == length(var.network.availability_zones)
       && alltrue([
-        for zone in var.network.availability_zones : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$", zone))
+        for zone in var.network.availability_zones : can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+[a-z]$", zone))
       ])
     )
     error_message = "network.availability_zones must be at most 8 different zones by their names, such as eu-west-1a. Zone ids, such as euw1-az1, and Local Zones do not do."

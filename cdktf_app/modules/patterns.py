@@ -14,7 +14,8 @@ BUCKET_NAME = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
 """S3's naming rules (Amazon S3 User Guide, "General purpose bucket naming rules")."""
 
 BUCKET_NAME_RESERVED = (
-    r"[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$"
+    r"[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-"
+    r"|-s3alias$|--ol-s3$|--x-s3$|--table-s3$|[.]mrap$"
 )
 """What a bucket's name must not have: two dots, the form of an address, prefixes and suffixes that S3 keeps."""
 
@@ -53,6 +54,14 @@ IAM_POLICY_ARN = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9+=,.@_/
 CODE_SIGNING_CONFIG_ARN = r"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}$"
 """AWS Lambda API reference, CodeSigningConfig."""
 
+RESERVED_VARIABLE_NAME = (
+    r"^(AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN"
+    r"|LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION|INITIALIZATION_TYPE|LOG_GROUP_NAME|LOG_STREAM_NAME"
+    r"|RUNTIME_API))|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$"
+)
+"""What Lambda sets itself (AWS Lambda Developer Guide, "Defined runtime environment variables"), without what has an
+underscore in front, which is no variable's name at all."""
+
 VARIABLE_NAME = r"^[a-zA-Z][a-zA-Z0-9_]+$"
 """Of an environment variable (AWS Lambda API reference, Environment)."""
 
@@ -64,7 +73,7 @@ REFUSED_DESTINATION = (
 
 TOPIC_ARN = r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$"
 
-ZONE_NAME = r"^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$"
+ZONE_NAME = r"^[a-z]{2,4}(-[a-z]+)+-[0-9]+[a-z]$"
 """Of an Availability Zone, such as `us-gov-west-1a`; a Local Zone has a place in the middle, a zone id no letter."""
 
 SUBNET_ID = r"^subnet-[0-9a-f]+$"

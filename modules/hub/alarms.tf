@@ -64,8 +64,8 @@ resource "aws_cloudwatch_metric_alarm" "oldest_message" {
   tags = var.tags
 }
 
-# It stays until the queue is empty: SQS reports for every queue that holds messages. Missing data
-# is an empty queue.
+# It stays until the queue is empty. Missing data changes nothing: SQS falls silent about a queue
+# that nobody used for six hours, whether messages are in it or not.
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   count = var.monitoring.alarms ? 1 : 0
 
@@ -81,7 +81,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   period              = 300
   statistic           = "Maximum"
   threshold           = 0
-  treat_missing_data  = "notBreaching"
+  treat_missing_data  = "ignore"
 
   tags = var.tags
 }

@@ -36,7 +36,7 @@ locals {
     for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : "s3.${local.region}.${suffix}"
   ])
 
-  # IAM takes 6144 characters in a policy, and 10 policies at a role.
+  # IAM takes 6144 characters in a policy, and 10 policies at a role by default.
   read_policies = (
     var.organization_id == ""
     ? [

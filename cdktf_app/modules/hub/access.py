@@ -61,7 +61,7 @@ def add_access(module: Module) -> None:
           ? [for prefixes in chunklist(local.log_prefixes, {PREFIXES_A_POLICY}) : {_policy(_of_spokes())}]
           : [{_policy(_of_organization())}]
         )}}""",
-        f"IAM takes {POLICY_LIMIT} characters in a policy, and {POLICIES_LIMIT} policies at a role.",
+        f"IAM takes {POLICY_LIMIT} characters in a policy, and {POLICIES_LIMIT} policies at a role by default.",
     )
     scope = module.concern("access")
     policy = IamPolicy(

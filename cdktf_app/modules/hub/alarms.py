@@ -90,11 +90,12 @@ def _of_the_queues(scope: Construct) -> None:
         f"{_LOG} Mend that first. {_REDRIVE}",
         statistic="Maximum",
         threshold=0,
+        treat_missing_data="ignore",
     )
     comment(
         dead_letters,
-        "It stays until the queue is empty: SQS reports for every queue that holds messages. Missing data is an empty "
-        "queue.",
+        "It stays until the queue is empty. Missing data changes nothing: SQS falls silent about a queue that nobody "
+        "used for six hours, whether messages are in it or not.",
     )
 
 
@@ -139,6 +140,7 @@ def _alarm(
     threshold: float,
     condition: str | None = None,
     evaluation_periods: int = 1,
+    treat_missing_data: str = "notBreaching",
     **others: Any,
 ) -> CloudwatchMetricAlarm:
     """Add an alarm on a metric above its threshold; the condition is beside that alarms are wanted at all."""
@@ -156,7 +158,7 @@ def _alarm(
         threshold=threshold,
         period=PERIOD,
         evaluation_periods=evaluation_periods,
-        treat_missing_data="notBreaching",
+        treat_missing_data=treat_missing_data,
         alarm_actions=strings("${var.monitoring.alarm_topic_arns}"),
         ok_actions=strings("${var.monitoring.ok_topic_arns}"),
         tags=tags(),

@@ -60,12 +60,12 @@ def add_function_inputs(scope: Construct) -> None:
                 "function.architecture must be arm64 or x86_64.",
             ),
             Validation(
-                "var.function.memory_size >= 128 && var.function.memory_size <= 10240",
-                "function.memory_size must be 128 to 10240 (MB).",
+                is_whole_number("var.function.memory_size", 128, 10240),
+                "function.memory_size must be a whole number from 128 to 10240 (MB).",
             ),
             Validation(
-                "var.function.timeout >= 1 && var.function.timeout <= 900",
-                "function.timeout must be 1 to 900 (seconds), Lambda's limit.",
+                is_whole_number("var.function.timeout", 1, 900),
+                "function.timeout must be a whole number from 1 to 900 (seconds), Lambda's limit.",
             ),
             Validation(
                 'can(regex("^python3[.](1[1-9])$", var.function.runtime))',
@@ -114,9 +114,9 @@ def add_function_inputs(scope: Construct) -> None:
             ),
             Validation(
                 "alltrue([for name in keys(var.function.environment) : "
-                f'{matches(patterns.VARIABLE_NAME, "name")} && !can(regex("^(AWS|LAMBDA)_", name))])',
+                f"{matches(patterns.VARIABLE_NAME, 'name')} && !{matches(patterns.RESERVED_VARIABLE_NAME, 'name')}])",
                 "Each name in function.environment must be two or more letters, digits and underscores, with a letter "
-                "in front, and not begin with AWS_ or LAMBDA_, which Lambda keeps for itself.",
+                "in front, and not be one that Lambda sets itself, such as AWS_REGION.",
             ),
             Validation(
                 f"alltrue([for name in keys(var.function.environment) : !{is_one_of(OWN_VARIABLES, 'name')}])",

@@ -50,7 +50,8 @@ def add_network_inputs(scope: Construct) -> None:
             - `cidr_block`: the VPC's address range, /16 to /24. Subnets are its sixteenths: the first is the private
               one of the first zone, the second its public one, the third the private one of the second zone.
             - `availability_zones`: the zones by name; without any AWS chooses one. Give one where AWS chose a zone
-              without NAT gateways or Lambda, such as `use1-az3`. Add further ones at the end: ranges go by position.
+              without NAT gateways or Lambda, such as `use1-az3`. Add further ones at the end: ranges go by
+              position, so that a place's zone is exchanged only together with `cidr_block`, which makes a new VPC.
             - `nat_gateways`: `one` for all zones, or `per_zone`, so that no zone depends on another.
             - `s3_endpoint`: the way to the log objects, past the NAT gateways: `gateway`, which is free, or
               `interface`, charged by the hour and the byte, where a rule of yours forbids S3's public addresses.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdktf_app.emitter.value import hcl_value
+from cdktf_app.modules.expressions import jsonencode
 from cdktf_app.modules.log_delivery.regions import NETWORK_PRINCIPAL
 
 
 def key_statements() -> str:
-    """Make the expression of the JSON list of statements, which is empty without a key."""
-    statements = hcl_value([_delivery(), _hub_read()])
-    return f'${{jsonencode([for statement in {statements} : statement if var.kms_key_arn != ""])}}'
+    """Make the expression of the JSON list of statements.
+
+    They do not name the key: its policy can so be made of them in the same configuration. There, `*` is that key.
+    """
+    return jsonencode([_delivery(), _hub_read()])
 
 
 def _delivery() -> dict[str, Any]:
@@ -30,7 +32,7 @@ def _delivery() -> dict[str, Any]:
             "kms:GenerateDataKeyWithoutPlaintext",
             "kms:DescribeKey",
         ],
-        "Resource": "${var.kms_key_arn}",
+        "Resource": "*",
         "Condition": {
             "StringEquals": {"aws:SourceAccount": "${local.log_account_ids}"},
             "ArnLike": {
@@ -47,10 +49,12 @@ def _hub_read() -> dict[str, Any]:
         "Effect": "Allow",
         "Principal": {"AWS": "${var.hub.role_arn}"},
         "Action": "kms:Decrypt",
-        "Resource": "${var.kms_key_arn}",
+        "Resource": "*",
         "Condition": {
             "StringEquals": {
-                "kms:ViaService": "s3.${data.aws_region.current.id}.${data.aws_partition.current.dns_suffix}"
+                # In China some services are named with the suffix of other partitions.
+                "kms:ViaService": '${distinct([for suffix in ["amazonaws.com", '
+                'data.aws_partition.current.dns_suffix] : "s3.${data.aws_region.current.id}.${suffix}"])}'
             },
             # S3's encryption context is the bucket where it has a bucket key, else the object.
             "StringLike": {

@@ -58,13 +58,20 @@ def add_outputs(scope: Construct) -> None:
                 "The hub's queue or function is in ${local.hub_region}, the bucket in ${data.aws_region.current.id}: "
                 "S3 notifies queues and functions of its own region only. Apply a hub in each region.",
             ),
+            Validation(
+                "alltrue([for name in data.aws_s3_bucket.existing[*].bucket_regional_domain_name : "
+                'strcontains(name, ".${data.aws_region.current.id}.")])',
+                "The bucket ${var.bucket_name} is not in ${data.aws_region.current.id}, the region of the provider "
+                "that the module is given. Give it a provider of the bucket's region.",
+            ),
         ),
     )
     output(
         scope,
         "kms_key_statements",
         key_statements(),
-        "What the policy of `kms_key_arn` has to say, as a JSON list of statements; an empty list without a key.",
+        "What the policy of a key for `kms_key_arn` has to say beside what is said of its administrators, as a JSON "
+        "list of statements.",
     )
     output(
         scope,

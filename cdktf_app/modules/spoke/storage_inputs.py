@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from constructs import Construct
 
 from cdktf_app.modules import patterns
@@ -12,9 +14,12 @@ _MOST_DAYS = 2147483647
 """S3's limit of a rule's days: a 32-bit number."""
 
 _INFREQUENT_ACCESS = ("STANDARD_IA", "ONEZONE_IA")
-_STORAGE_CLASSES = (*_INFREQUENT_ACCESS, "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
-"""Classes that objects move to by a rule, and of these the ones for objects of 30 days and more (Amazon S3 User
-Guide, "Transitioning objects using Amazon S3 Lifecycle")."""
+_KEPT_THIRTY_DAYS = ("STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA")
+_STORAGE_CLASSES = (*_KEPT_THIRTY_DAYS, "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
+"""Classes that objects move to by a rule, in the order in which they can. Objects have to be 30 days old for the first
+group, and stay for 30 days in the second (Amazon S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle")."""
+
+_ORDER = json.dumps(_STORAGE_CLASSES)
 
 # Both sides of an "or" are evaluated.
 _LOG_BUCKET = 'try(var.access_log.bucket_name, "")'
@@ -64,7 +69,8 @@ def _transitions(scope: Construct) -> None:
         default=[],
         description="""
             Storage classes that the log objects of a created bucket move to, in the order of their age.
-            - `days`: the age; more than that of the one before, and less than `expiration_days`.
+            - `days`: the age; more than that of the one before (30 more after the first three classes), and less than
+              `expiration_days`.
             - `storage_class`: `STANDARD_IA` or `ONEZONE_IA` (from 30 days on), `INTELLIGENT_TIERING`, `GLACIER_IR`,
               `GLACIER` or `DEEP_ARCHIVE`. What is in the last two has to be restored before it can be sent again.
 
@@ -86,9 +92,17 @@ def _transitions(scope: Construct) -> None:
                 "there.",
             ),
             Validation(
-                "alltrue([for index, rule in var.transitions : rule.days > var.transitions[index - 1].days "
-                "if index > 0])",
-                "transitions must be in the order of their days, each with more than the one before.",
+                "alltrue([for index, rule in var.transitions : rule.days >= var.transitions[index - 1].days + "
+                f"({is_one_of(_KEPT_THIRTY_DAYS, 'var.transitions[index - 1].storage_class')} ? 30 : 1) if index > 0])",
+                "transitions must be in the order of their days, each with more than the one before, and with at least "
+                f"30 more after {', '.join(_KEPT_THIRTY_DAYS)}: S3 keeps objects there for so long.",
+            ),
+            Validation(
+                "alltrue([for index, rule in var.transitions : "
+                f"try(index({_ORDER}, rule.storage_class) > "
+                f"index({_ORDER}, var.transitions[index - 1].storage_class), true) if index > 0])",
+                f"transitions must go down in this order of storage classes: {', '.join(_STORAGE_CLASSES)}. S3 moves "
+                "no object up again.",
             ),
             Validation(
                 "alltrue([for rule in var.transitions : rule.days < var.expiration_days])",
@@ -168,7 +182,7 @@ def _ends(scope: Construct) -> None:
         type="bool",
         default=False,
         description="""
-            Denies everybody, this account's administrators and Terraform included, to delete the bucket or its policy.
+            Denies everybody but the account's root user, Terraform included, to delete the bucket or its policy.
             To lift it, set it to false and apply, since changes of the policy are not denied. Only then
             `terraform destroy` works.
         """,

@@ -9,10 +9,20 @@ CASES: list[Case] = [
     *hub("function", "function.architecture must be arm64 or x86_64", {"architecture": "x86"}),
     *hub("function", None, {}, {"architecture": "arm64"}, {"architecture": "x86_64"}),
     *hub(
-        "function", "function.memory_size must be 128 to 10240", {"memory_size": 127}, {"memory_size": 10241}
+        "function",
+        "function.memory_size must be a whole number from 128 to 10240",
+        {"memory_size": 127},
+        {"memory_size": 10241},
+        {"memory_size": 256.5},
     ),
     *hub("function", None, {"memory_size": 128}, {"memory_size": 10240}),
-    *hub("function", "function.timeout must be 1 to 900", {"timeout": 0}, {"timeout": 901}),
+    *hub(
+        "function",
+        "function.timeout must be a whole number from 1 to 900",
+        {"timeout": 0},
+        {"timeout": 901},
+        {"timeout": 60.5},
+    ),
     *hub("function", None, {"timeout": 1}, {"timeout": 900}),
     *hub(
         "function",
@@ -90,14 +100,21 @@ CASES: list[Case] = [
     *hub(
         "function",
         "Each name in function.environment must be two or more letters",
-        *({"environment": {name: "x"}} for name in ("", "A", "1A", "A-B", "_A", "AWS_REGION", "LAMBDA_X")),
+        *(
+            {"environment": {name: "x"}}
+            for name in ("", "A", "1A", "A-B", "_A", "AWS_REGION", "LAMBDA_TASK_ROOT")
+        ),
     ),
     *hub(
         "function",
         "function.environment must not name a variable that the module sets",
         *({"environment": {name: "x"}} for name in ("WRITE_ADDRESS", "PASSWORD", "SPOKES", "LOG_LEVEL")),
     ),
-    *hub("function", None, {"environment": {"PARTIAL_BATCH_RESPONSES": "false", "aB_1": "", "AWS": "x"}}),
+    *hub(
+        "function",
+        None,
+        {"environment": {"PARTIAL_BATCH_RESPONSES": "false", "aB_1": "", "AWS_USE_FIPS_ENDPOINT": "true"}},
+    ),
     *hub(
         "function",
         "function.code_signing_config_arn must be the ARN of a code signing configuration",

@@ -40,6 +40,15 @@ CASES: list[Case] = [
         "transitions must be in the order of their days",
         [move(90, "STANDARD_IA"), move(60, "GLACIER")],
         [move(60, "STANDARD_IA"), move(60, "GLACIER")],
+        [move(60, "STANDARD_IA"), move(89, "GLACIER")],
+        [move(60, "GLACIER_IR"), move(60, "GLACIER")],
+        **LONG,
+    ),
+    *spoke(
+        "transitions",
+        "transitions must go down in this order of storage classes",
+        [move(60, "GLACIER"), move(90, "STANDARD_IA")],
+        [move(60, "ONEZONE_IA"), move(90, "ONEZONE_IA")],
         **LONG,
     ),
     *spoke(

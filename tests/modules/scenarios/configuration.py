@@ -109,7 +109,11 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         ("resource", "aws_lambda_function"): {"arn": f"{arn}:lambda:{region}:{account}:function:x"},
         ("resource", "aws_sqs_queue"): {"arn": f"{arn}:sqs:{region}:{account}:x"},
         ("resource", "aws_s3_bucket"): {"id": "shop-alb-logs", "arn": f"{arn}:s3:::shop-alb-logs"},
-        ("data", "aws_s3_bucket"): {"id": "shop-alb-logs"},
+        ("data", "aws_s3_bucket"): {
+            "id": "shop-alb-logs",
+            # There is one such bucket, and it is not in every region.
+            "bucket_regional_domain_name": "shop-alb-logs.s3.eu-west-1.amazonaws.com",
+        },
         ("resource", "aws_lb"): {
             "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"
         },

@@ -58,6 +58,10 @@ ALONE: dict[str, tuple[str, dict[str, Any]]] = {
     "no_elb_account": (REGION_WITHOUT_ELB_ACCOUNT, {"grant_elb_account": True}),
     "other_region": ("us-east-1", {"hub": HUB_ARNS}),
     "other_region_queue": ("us-east-1", {"hub": hub_with_queue("eu-west-1")}),
+    "existing_elsewhere": (
+        "us-east-1",
+        {"create_bucket": False, "hub": hub_arns("us-east-1")},
+    ),
     "policy_too_long": (
         "eu-west-1",
         {"log_account_ids": MANY, "prefix": "logs/of/all/accounts", "log_delivery": {"network": True}},

