@@ -182,7 +182,7 @@ unit: setup ## Run the tests that need neither LocalStack nor AWS
 	@$(RUN) pytest tests/unit $(PARALLEL) $(PYTEST_ARGS)
 
 .PHONY: applied
-applied: check-linux setup ## Run the tests that apply on LocalStack: make applied PYTEST_ARGS="-k queue --keep-on-failure"
+applied: check-linux setup scanners ## Run the tests that apply on LocalStack: make applied PYTEST_ARGS="-k hub_networks --keep-on-failure"
 	@$(RUN) pytest $(APPLIED) $(WAITING) $(PYTEST_ARGS)
 
 .PHONY: bench

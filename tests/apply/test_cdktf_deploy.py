@@ -13,10 +13,10 @@ import yaml
 from botocore.exceptions import ClientError
 
 from cdktf_app.packaging.build import build_host_zip
-from cdktf_app.packaging.target import host_target
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.process.run import Finished, run_guarded
+from tests.host_function import host_function
 
 Clients = Callable[[Account], AwsClients]
 
@@ -78,7 +78,6 @@ def project(
 ) -> Iterator[Project]:
     shutil.copy(repository / "cdktf.json", tmp_path)
     shutil.copy(build_host_zip(), tmp_path / "promtail.zip")
-    target = host_target()
     deployment = {
         "tags": {"project": "alb-loki"},
         "defaults": {"spoke": {"prefix": "logs", "force_destroy": True}},
@@ -89,11 +88,7 @@ def project(
                 "profile": hub_account.profile,
                 "name": names.hub,
                 "loki": {"write_address": "http://127.0.0.1:3100/loki/api/v1/push", "tenant_id": "platform"},
-                "function": {
-                    "architecture": target.architecture,
-                    "runtime": f"python{target.python_version}",
-                    "zip_path": "promtail.zip",
-                },
+                "function": host_function(Path("promtail.zip")),
             }
         },
         "spokes": {

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from cdktf_app.packaging.build import build_host_zip
-from cdktf_app.packaging.target import host_target
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.pytest_plugin import WorkspaceFactory
+from tests.host_function import host_function
 
 
 def test_a_network_over_two_zones_and_one_that_exists(
@@ -18,18 +18,13 @@ def test_a_network_over_two_zones_and_one_that_exists(
     hub_account: Account,
     unique_name: Callable[[str], str],
 ) -> None:
-    target = host_target()
     names = {"created": unique_name("created"), "existing": unique_name("existing")}
     workspace = terraform_workspace(
         "tests/apply/configurations/hub_networks",
         {
             "names": names,
             "profile": hub_account.profile,
-            "function": {
-                "architecture": target.architecture,
-                "runtime": f"python{target.python_version}",
-                "zip_path": str(build_host_zip()),
-            },
+            "function": host_function(build_host_zip()),
         },
     )
 

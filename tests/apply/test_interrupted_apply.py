@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from cdktf_app.packaging.build import build_host_zip
-from cdktf_app.packaging.target import host_target
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.pytest_plugin import WorkspaceFactory
 from tests.harness.terraform.errors import TerraformError
+from tests.host_function import host_function
 
 
 def test_a_bucket_name_that_is_taken_stops_the_apply_and_a_second_one_finishes_it(
@@ -22,7 +22,6 @@ def test_a_bucket_name_that_is_taken_stops_the_apply_and_a_second_one_finishes_i
     unique_name: Callable[[str], str],
     aws_region: str,
 ) -> None:
-    target = host_target()
     bucket = unique_name("taken")
     # The hub's own account has a bucket of the name that the spoke is to have: bucket names are global.
     owner = aws_clients(hub_account).s3
@@ -43,11 +42,7 @@ def test_a_bucket_name_that_is_taken_stops_the_apply_and_a_second_one_finishes_i
             },
             "loki": {"write_address": "https://loki.example.com/loki/api/v1/push"},
             "loki_credentials": {"anonymous": True},
-            "function": {
-                "architecture": target.architecture,
-                "runtime": f"python{target.python_version}",
-                "zip_path": str(build_host_zip()),
-            },
+            "function": host_function(build_host_zip()),
         },
     )
 

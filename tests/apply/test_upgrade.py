@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from cdktf_app.packaging.build import build_host_zip
-from cdktf_app.packaging.target import host_target
 from tests.harness.aws.accounts import Account
 from tests.harness.pytest_plugin import WorkspaceFactory
 from tests.harness.terraform.workspace import TerraformWorkspace
+from tests.host_function import host_function
 
 # What goes, and why that does no harm.
 GOES: Mapping[str, str] = {
@@ -32,7 +32,6 @@ def upgraded(
     unique_name: Callable[[str], str],
 ) -> TerraformWorkspace:
     """A workspace that 0.1.0 was applied in, with the present modules in place of it."""
-    target = host_target()
     workspace = terraform_workspace(
         "tests/upgrade/0.1.0",
         {
@@ -44,11 +43,7 @@ def upgraded(
                 "bucket_name": unique_name("shop-alb-logs"),
                 "load_balancer_name": unique_name("demo"),
             },
-            "function": {
-                "architecture": target.architecture,
-                "runtime": f"python{target.python_version}",
-                "zip_path": str(build_host_zip()),
-            },
+            "function": host_function(build_host_zip()),
         },
         shared=(),
     )

@@ -6,9 +6,9 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from cdktf_app.packaging.target import host_target
 from tests.demo.loki import Loki
 from tests.harness.aws.accounts import Account
+from tests.host_function import host_function
 from tests.samples.alb_access import LoadBalancer
 
 REPOSITORY = Path(__file__).parents[2]
@@ -35,7 +35,6 @@ def selector(run_id: str) -> str:
 
 def variables(loki: Loki, run_id: str, zip_path: Path) -> dict[str, Any]:
     """Set the inputs of the root configuration `examples/hub-and-spoke`."""
-    target = host_target()
     return {
         "region": REGION,
         "hub": {"account_id": HUB.id, "profile": HUB.profile, "network": {"mode": "created"}},
@@ -56,9 +55,5 @@ def variables(loki: Loki, run_id: str, zip_path: Path) -> dict[str, Any]:
             {"username": loki.username, "password": loki.password} if loki.username else {"anonymous": True}
         ),
         # The function runs on this machine's own interpreter here, so it gets the package made for that.
-        "function": {
-            "architecture": target.architecture,
-            "runtime": f"python{target.python_version}",
-            "zip_path": str(zip_path),
-        },
+        "function": host_function(zip_path),
     }

@@ -23,6 +23,7 @@ from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.workspace import TerraformWorkspace, copy_configuration
 from tests.harness.timing import Timings
+from tests.host_function import host_function
 
 _EXAMPLE = Path("examples/hub-and-spoke")
 _USERNAME, _PASSWORD = "e2e", "a password with spaces & ampersands"
@@ -84,12 +85,7 @@ def deploy(
                         "extra_labels": {"env": "e2e"},
                     },
                     "loki_credentials": {"username": _USERNAME, "password": _PASSWORD},
-                    "function": {
-                        "architecture": target.architecture,
-                        "runtime": f"python{target.python_version}",
-                        "zip_path": str(zip_path),
-                        **function,
-                    },
+                    "function": {**host_function(zip_path), **function},
                 },
                 providers=terraform_providers,
                 timings=Timings(),

@@ -31,7 +31,8 @@ def add_delivery_inputs(scope: Construct) -> None:
         type="bool",
         default=False,
         description="Also lets the region's Elastic Load Balancing account write, beside the service principal: the "
-        "older way, which the regions in China still need. Regions opened after August 2022 have no such account.",
+        "older way. The service principal is granted in every region; users report that the regions in China need the "
+        "account as well, so set it to true there. Regions opened after August 2022 have no such account.",
     )
     _kms_key_arn(scope)
 
