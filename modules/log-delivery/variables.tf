@@ -81,7 +81,7 @@ variable "load_balancers" {
 }
 
 variable "grant_elb_account" {
-  description = "Also lets the region's Elastic Load Balancing account write, beside the service principal: the older way, which the regions in China still need. Regions opened after August 2022 have no such account."
+  description = "Also lets the region's Elastic Load Balancing account write, beside the service principal: the older way. The service principal is granted in every region; users report that the regions in China need the account as well, so set it to true there. Regions opened after August 2022 have no such account."
   type        = bool
   default     = false
   nullable    = false
