@@ -218,7 +218,9 @@ locals {
   ]])
 }
 
-# The most that the function's role can be given by the pipeline, whatever stands in the role's own policies.
+# The most that the function's role can be given by the pipeline, whatever stands in the role's own policies. Neither a
+# plan nor an apply tells what is missing here: the function is refused when it runs. What the hub is given beyond
+# accounts/hub has to be added by hand, such as X-Ray, a refused destination, or a key for the hub's queues.
 resource "aws_iam_policy" "boundary" {
   count = var.hub == null ? 0 : 1
 
@@ -262,6 +264,24 @@ resource "aws_iam_policy" "boundary" {
           Sid      = "ReadSecrets"
           Effect   = "Allow"
           Action   = ["secretsmanager:GetSecretValue"]
+          Resource = arns
+        }
+        if length(arns) > 0
+      ],
+      [
+        for arns in [var.hub.parameter_arns] : {
+          Sid      = "ReadParameters"
+          Effect   = "Allow"
+          Action   = ["ssm:GetParameter"]
+          Resource = arns
+        }
+        if length(arns) > 0
+      ],
+      [
+        for arns in [var.hub.kms_key_arns] : {
+          Sid      = "Decrypt"
+          Effect   = "Allow"
+          Action   = ["kms:Decrypt"]
           Resource = arns
         }
         if length(arns) > 0

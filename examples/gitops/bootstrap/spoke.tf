@@ -1,4 +1,5 @@
-# What the spoke module makes: buckets, by name. The pipeline can neither read nor delete the logs in them.
+# What the spoke module makes: buckets, by name. No action here reads or deletes the logs in them, but a bucket policy
+# or a lifecycle that the pipeline applies could let others read them, or let them expire: that is for the review.
 
 locals {
   spoke_bucket_arns = [

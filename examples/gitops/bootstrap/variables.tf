@@ -60,11 +60,15 @@ variable "hub" {
     - `name`: the hub's `name`. Whatever else it makes begins with it, and a hyphen.
     - `iam_path`: the hub's `iam.path`. The pipeline has no say over roles outside of it.
     - `secret_arns`: secrets that the function may read: those in `loki_credential_arns`, without `#`.
+    - `parameter_arns`: the same of SSM parameters.
+    - `kms_key_arns`: keys that the function may decrypt with: those in `loki_credential_arns`, and those of spokes.
   EOT
   type = object({
-    name        = optional(string, "alb-loki")
-    iam_path    = optional(string, "/alb-loki/")
-    secret_arns = optional(list(string), [])
+    name           = optional(string, "alb-loki")
+    iam_path       = optional(string, "/alb-loki/")
+    secret_arns    = optional(list(string), [])
+    parameter_arns = optional(list(string), [])
+    kms_key_arns   = optional(list(string), [])
   })
   default = null
 

@@ -13,8 +13,8 @@ body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 {
   printf '%s\n### %s: %s\n\n' "$marker" "$account" "$(grep -hE '^(Plan:|No changes)' "$text" | tail -1 || true)"
-  # Findings of the policies, which the plan does not say.
-  grep -E '^(ALB_LOKI_|  - )' "$log" || true
+  # Findings of the policies, which the plan does not say. They come last: "  - destroy" before them is Terraform's.
+  awk '/^ALB_LOKI_/ { found = 1 } found && /^(ALB_LOKI_|  - )/' "$log"
   # GitHub takes 65,536 characters. The last ones say the most.
   printf '\n<details><summary>Plan</summary>\n\n```text\n%s\n```\n</details>\n' "$(tail -c 60000 "$text")"
 } > "$body"

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 EXAMPLE = Path("examples/gitops")
-# Stands for GitHub's command line: notes each call, and answers by what stands in a file of the call's first words.
+# Stands for GitHub's command line: notes each call, keeps the text of a comment, and answers by what stands in a file
+# of the call's first words.
 GH = """#!/usr/bin/env bash
 echo "$*" >> "$GH_CALLS"
+for word; do [[ $word != body=@* ]] || cp "${word#body=@}" "$GH_CALLS.body"; done
 for words in "$1-$2" "$1"; do
   if [ -f "$GH_ANSWERS/$words" ]; then cat "$GH_ANSWERS/$words"; exit 0; fi
 done
@@ -68,6 +70,10 @@ class Checkout:
         """What GitHub was asked, in order."""
         return self._calls.read_text().splitlines() if self._calls.exists() else []
 
+    def comment(self) -> str:
+        """The text of the last comment."""
+        return Path(f"{self._calls}.body").read_text()
+
 
 @pytest.fixture
 def checkout(tmp_path: Path, repository: Path) -> Checkout:
@@ -88,6 +94,13 @@ def test_the_changed_accounts_are_those_with_a_difference_that_are_there(checkou
 
     assert json.loads(checkout.run("changed.sh", "HEAD^1", "HEAD").stdout) == ["hub", "new"]
     assert json.loads(checkout.run("changed.sh", "HEAD", "HEAD").stdout) == []
+
+
+def test_the_first_push_of_a_repository_changes_no_account(checkout: Checkout) -> None:
+    """GitHub says that it comes from 000…0; no pull request has planned what is in it."""
+    finished = checkout.run("changed.sh", "0" * 40, "HEAD")
+
+    assert (finished.returncode, finished.stdout) == (0, "[]\n"), finished.stderr
 
 
 def test_a_plan_is_of_the_tree_that_is_checked_out(checkout: Checkout) -> None:
@@ -167,13 +180,18 @@ def test_a_plan_is_shown_in_one_comment_for_each_account(
     (checkout.answers / "api").write_text(found)
     (checkout.folder / "accounts/shop/plan.txt").write_text("Plan: 7 to add, 0 to change, 0 to destroy.")
     log = tmp_path / "plan.log"
-    log.write_text("ALB_LOKI_1 No log bucket …\n  - aws_s3_bucket.this: delete\n")
+    findings = "ALB_LOKI_1 No log bucket …\n  - aws_s3_bucket.this: delete\n"
+    # Terraform's legend has the form of a finding. The verdict comes last.
+    log.write_text(f"with the following symbols:\n  - destroy\n\n{findings}")
 
     finished = checkout.run("comment.sh", "shop", str(log), PULL_REQUEST="3")
 
     assert finished.returncode == 0, finished.stderr
     assert f"--method {method}" in checkout.calls()[-1]
     assert ("comments/99" in checkout.calls()[-1]) == (method == "PATCH")
+    shown, plan = checkout.comment().split("<details>")
+    assert shown.endswith(f"destroy.\n\n{findings}\n")
+    assert "Plan: 7 to add" in plan
 
 
 def test_the_role_is_of_the_account_in_the_folder(checkout: Checkout) -> None:

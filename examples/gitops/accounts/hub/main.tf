@@ -6,7 +6,7 @@ provider "aws" {
 module "hub" {
   # In a repository of your own, pinned:
   #   source  = "<namespace>/alb-loki/aws//modules/hub"
-  #   version = "1.0.0"
+  #   version = "0.2.0"
   # or source = "git::https://github.com/<owner>/terraform-aws-alb-loki.git//modules/hub?ref=<commit>"
   source = "../../../../modules/hub"
 

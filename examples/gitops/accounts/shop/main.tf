@@ -6,7 +6,7 @@ provider "aws" {
 module "spoke" {
   # In a repository of your own, pinned:
   #   source  = "<namespace>/alb-loki/aws//modules/spoke"
-  #   version = "1.0.0"
+  #   version = "0.2.0"
   # or source = "git::https://github.com/<owner>/terraform-aws-alb-loki.git//modules/spoke?ref=<commit>"
   source = "../../../../modules/spoke"
 
