@@ -204,9 +204,9 @@ CodeSigningConfigArn = Annotated[
 VariableName = Annotated[
     str,
     _matching(
-        f"(?!AWS_|LAMBDA_){patterns.VARIABLE_NAME.removeprefix('^')}",
-        "must be two or more letters, digits and underscores, with a letter in front, and not begin with AWS_ or "
-        "LAMBDA_, which Lambda keeps for itself",
+        f"(?!{patterns.RESERVED_VARIABLE_NAME}){patterns.VARIABLE_NAME.removeprefix('^')}",
+        "must be two or more letters, digits and underscores, with a letter in front, and not be one that Lambda sets "
+        "itself, such as AWS_REGION",
     ),
 ]
 ZoneName = Annotated[

@@ -12,6 +12,7 @@ from cdktf_app.deployment.account import Account
 from cdktf_app.deployment.fields import AccountId, BucketName, KeyArnOrNone, LabelName, Name, Prefix, TenantId
 from cdktf_app.deployment.storage import AccessLog, Transition, Versioning
 from cdktf_app.deployment.strict import Strict
+from cdktf_app.modules.storage_classes import KEPT_THIRTY_DAYS, STORAGE_CLASSES
 
 _OF_THE_HUB = ("tenant_id", "labels")
 _FOR_HUB = {"account_id", "bucket_name", "prefix", "log_account_ids", "kms_key_arn", *_OF_THE_HUB}
@@ -88,8 +89,18 @@ class Spoke(Account):
 
     def _storage_mistakes(self) -> Iterator[str]:
         days = [rule.days for rule in self.transitions]
-        if any(later <= earlier for earlier, later in pairwise(days)):
-            yield f"transitions are after {days} days: put them in the order of days, each with more than the last"
+        for earlier, later in pairwise(self.transitions):
+            least = earlier.days + (30 if earlier.storage_class in KEPT_THIRTY_DAYS else 1)
+            if later.days < least:
+                yield (
+                    f"transitions are after {days} days: put them in the order of days; after "
+                    f"{earlier.storage_class} at {earlier.days} the next one is at {least} or later"
+                )
+            if STORAGE_CLASSES.index(later.storage_class) <= STORAGE_CLASSES.index(earlier.storage_class):
+                yield (
+                    f"transitions move from {earlier.storage_class} to {later.storage_class}, which S3 does not do: "
+                    f"the order is {', '.join(STORAGE_CLASSES)}"
+                )
         if days and max(days) >= self.expiration_days:
             yield (
                 f"transitions after {max(days)} days never happen, because expiration_days is {self.expiration_days}: "

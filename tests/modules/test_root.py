@@ -28,7 +28,8 @@ def test_the_function_s_role_reads_what_the_account_s_load_balancers_write(appli
 
     assert role["Resource"] == [f"arn:aws:s3:::shop-alb-logs/lb/AWSLogs/{ACCOUNT}/elasticloadbalancing/*"]
     assert bucket["HubReadsLogs"]["Principal"] == {"AWS": f"arn:aws:iam::{ACCOUNT}:role/first"}
-    assert bucket["DeliverLogs"]["Resource"] == role["Resource"]
+    assert bucket["HubReadsLogs"]["Resource"] == role["Resource"]
+    assert bucket["DeliverLogs"]["Resource"] == [f"arn:aws:s3:::shop-alb-logs/lb/AWSLogs/{ACCOUNT}/*"]
 
 
 def test_network_and_demo_load_balancer_are_made_where_they_are_asked_for(applied: Applied) -> None:

@@ -236,7 +236,7 @@ def test_the_key_s_policy_lets_the_delivery_encrypt_and_the_hub_decrypt(applied:
     assert read["Principal"] == {"AWS": HUB_ARNS["role_arn"]}
     assert read["Action"] == "kms:Decrypt"
     assert read["Condition"] == {
-        "StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"},
+        "StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com"]},
         "StringLike": {
             "kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::shop-alb-logs", "arn:aws:s3:::shop-alb-logs/*"]
         },

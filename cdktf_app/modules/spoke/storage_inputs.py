@@ -8,18 +8,16 @@ from constructs import Construct
 
 from cdktf_app.modules import patterns
 from cdktf_app.modules.inputs import Validation, variable
+from cdktf_app.modules.storage_classes import KEPT_THIRTY_DAYS, STORAGE_CLASSES
 from cdktf_app.modules.validations import is_bucket_name, is_one_of, is_whole_number, matches
 
 _MOST_DAYS = 2147483647
 """S3's limit of a rule's days: a 32-bit number."""
 
 _INFREQUENT_ACCESS = ("STANDARD_IA", "ONEZONE_IA")
-_KEPT_THIRTY_DAYS = ("STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA")
-_STORAGE_CLASSES = (*_KEPT_THIRTY_DAYS, "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
-"""Classes that objects move to by a rule, in the order in which they can. Objects have to be 30 days old for the first
-group, and stay for 30 days in the second (Amazon S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle")."""
+"""Objects have to be 30 days old for these."""
 
-_ORDER = json.dumps(_STORAGE_CLASSES)
+_ORDER = json.dumps(STORAGE_CLASSES)
 
 # Both sides of an "or" are evaluated.
 _LOG_BUCKET = 'try(var.access_log.bucket_name, "")'
@@ -78,8 +76,8 @@ def _transitions(scope: Construct) -> None:
         """,
         validations=(
             Validation(
-                f"alltrue([for rule in var.transitions : {is_one_of(_STORAGE_CLASSES, 'rule.storage_class')}])",
-                f"Each storage_class of transitions must be one of {', '.join(_STORAGE_CLASSES)}.",
+                f"alltrue([for rule in var.transitions : {is_one_of(STORAGE_CLASSES, 'rule.storage_class')}])",
+                f"Each storage_class of transitions must be one of {', '.join(STORAGE_CLASSES)}.",
             ),
             Validation(
                 f"alltrue([for rule in var.transitions : {is_whole_number('rule.days', 1, _MOST_DAYS)}])",
@@ -93,15 +91,15 @@ def _transitions(scope: Construct) -> None:
             ),
             Validation(
                 "alltrue([for index, rule in var.transitions : rule.days >= var.transitions[index - 1].days + "
-                f"({is_one_of(_KEPT_THIRTY_DAYS, 'var.transitions[index - 1].storage_class')} ? 30 : 1) if index > 0])",
+                f"({is_one_of(KEPT_THIRTY_DAYS, 'var.transitions[index - 1].storage_class')} ? 30 : 1) if index > 0])",
                 "transitions must be in the order of their days, each with more than the one before, and with at least "
-                f"30 more after {', '.join(_KEPT_THIRTY_DAYS)}: S3 keeps objects there for so long.",
+                f"30 more after {', '.join(KEPT_THIRTY_DAYS)}: S3 keeps objects there for so long.",
             ),
             Validation(
                 "alltrue([for index, rule in var.transitions : "
                 f"try(index({_ORDER}, rule.storage_class) > "
                 f"index({_ORDER}, var.transitions[index - 1].storage_class), true) if index > 0])",
-                f"transitions must go down in this order of storage classes: {', '.join(_STORAGE_CLASSES)}. S3 moves "
+                f"transitions must go down in this order of storage classes: {', '.join(STORAGE_CLASSES)}. S3 moves "
                 "no object up again.",
             ),
             Validation(

@@ -368,8 +368,8 @@ def test_lines_that_were_read_in_time_are_sent_before_the_time_is_used_up(
     s3: S3Double, loki: LokiReceiver, capsys: pytest.CaptureFixture[str]
 ) -> None:
     s3.objects[f"{BUCKET}/{KEY}"] = "".join(f"{line}\n" for line in LINES).encode() * 3
-    s3.stalls[f"{BUCKET}/{KEY}"] = (150_000, 5.0)
-    end = time.monotonic() + 3.0
+    s3.stalls[f"{BUCKET}/{KEY}"] = (150_000, 10.0)
+    end = time.monotonic() + 5.0
 
     class Running:
         def get_remaining_time_in_millis(self) -> int:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from promtail.content.load_balancer.fields import LAYOUTS
@@ -136,6 +136,8 @@ def test_hostile_lines_take_no_longer_than_their_length_asks_for(kind: str) -> N
     broken=st.booleans(),
 )
 def test_no_clients_ipv4_address_survives(kind: str, client: str, broken: bool) -> None:
+    # The line also has addresses of others, the load balancer's node for one.
+    assume(client.encode() not in with_client(kind, b"192.0.2.1").replace(b":", b" ").split())
     line = with_client(kind, client.encode())
     line = b"x " + line if broken else line
     network = client.rsplit(".", 1)[0].encode()
