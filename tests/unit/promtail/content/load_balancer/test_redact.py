@@ -155,6 +155,8 @@ def test_no_clients_ipv4_address_survives(kind: str, client: str, broken: bool) 
 )
 def test_no_clients_ipv6_address_survives(kind: str, host: list[int], broken: bool) -> None:
     groups = [f"{group:x}" for group in host]
+    # Ids in the line have the same digits.
+    assume(not any(group.encode() in with_client(kind, b"192.0.2.1") for group in groups))
     line = with_client(kind, b"2001:db8:1:" + ":".join(groups).encode())
     redacted = redact(kind, b"x " + line if broken else line, "client_ip")
     assert not [
