@@ -1,0 +1,27 @@
+"""What can go wrong with a load balancer, a bucket or the request itself."""
+
+
+class OnboardingError(Exception):
+    """The base of all that is said to a user. The message names the input, the reason and the remedy."""
+
+
+class SettingsError(OnboardingError):
+    """The request cannot be understood. Nothing was looked at."""
+
+
+class RefusalError(OnboardingError):
+    """A load balancer or a bucket is as the onboarding must not or cannot work with it. Nothing of it was changed.
+
+    Attributes:
+        found: What was found, as a sentence.
+        remedy: What to do about it, as a sentence.
+    """
+
+    def __init__(self, found: str, remedy: str) -> None:
+        super().__init__(f"{found} {remedy}")
+        self.found = found
+        self.remedy = remedy
+
+
+class OutOfTimeError(OnboardingError):
+    """The invocation's time is used up; running again goes on."""
