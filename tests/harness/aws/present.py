@@ -17,6 +17,22 @@ def present(clients: AwsClients) -> dict[str, Sequence[str]]:
             mapping["UUID"]
             for mapping in clients.functions.list_event_source_mappings()["EventSourceMappings"]
         ],
+        "stacks": [
+            stack["StackName"]
+            for stack in clients.cloudformation.describe_stacks()["Stacks"]
+            if stack["StackStatus"] != "DELETE_COMPLETE"
+        ],
+        "topics": [topic["TopicArn"] for topic in clients.sns.list_topics()["Topics"]],
+        "subscriptions": [
+            subscription["SubscriptionArn"]
+            for subscription in clients.sns.list_subscriptions()["Subscriptions"]
+        ],
+        "event rules": [rule["Name"] for rule in clients.events.list_rules()["Rules"]],
+        "parameters": [
+            parameter["Name"]
+            for page in clients.ssm.get_paginator("describe_parameters").paginate()
+            for parameter in page["Parameters"]
+        ],
         "queues": clients.sqs.list_queues().get("QueueUrls", []),
         "alarms": [alarm["AlarmName"] for alarm in clients.cloudwatch.describe_alarms()["MetricAlarms"]],
         "dashboards": [
