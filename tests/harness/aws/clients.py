@@ -10,6 +10,7 @@ from mypy_boto3_ec2 import EC2Client
 from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
 from mypy_boto3_events import EventBridgeClient
 from mypy_boto3_iam import IAMClient
+from mypy_boto3_kms import KMSClient
 from mypy_boto3_lambda import LambdaClient
 from mypy_boto3_logs import CloudWatchLogsClient
 from mypy_boto3_s3 import S3Client
@@ -77,6 +78,11 @@ class AwsClients:
     def functions(self) -> LambdaClient:
         """Lambda; `lambda` is a keyword."""
         return self._session.client("lambda", endpoint_url=self._endpoint, config=_CONFIG)
+
+    @cached_property
+    def kms(self) -> KMSClient:
+        """Key Management Service."""
+        return self._session.client("kms", endpoint_url=self._endpoint, config=_CONFIG)
 
     @cached_property
     def logs(self) -> CloudWatchLogsClient:

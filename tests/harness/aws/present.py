@@ -33,6 +33,12 @@ def present(clients: AwsClients) -> dict[str, Sequence[str]]:
             for page in clients.ssm.get_paginator("describe_parameters").paginate()
             for parameter in page["Parameters"]
         ],
+        "key aliases": [
+            alias["AliasName"]
+            for page in clients.kms.get_paginator("list_aliases").paginate()
+            for alias in page["Aliases"]
+        ],
+        "keys": _keys(clients),
         "queues": clients.sqs.list_queues().get("QueueUrls", []),
         "alarms": [alarm["AlarmName"] for alarm in clients.cloudwatch.describe_alarms()["MetricAlarms"]],
         "dashboards": [
@@ -63,3 +69,14 @@ def present(clients: AwsClients) -> dict[str, Sequence[str]]:
             if gateway["State"] != "deleted"
         ],
     }
+
+
+def _keys(clients: AwsClients) -> list[str]:
+    """Name the customer's keys; one that is to be deleted counts as gone, though it takes AWS a week at least."""
+    ids = [key["KeyId"] for page in clients.kms.get_paginator("list_keys").paginate() for key in page["Keys"]]
+    keys = [clients.kms.describe_key(KeyId=key_id)["KeyMetadata"] for key_id in ids]
+    return [
+        key["KeyId"]
+        for key in keys
+        if key["KeyManager"] == "CUSTOMER" and key["KeyState"] != "PendingDeletion"
+    ]
