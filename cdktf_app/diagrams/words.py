@@ -100,6 +100,7 @@ _RULES: dict[str, Rule] = {
     "aws_s3_bucket_server_side_encryption_configuration": Detail(),
     "aws_s3_bucket_versioning": Detail(),
     "aws_security_group": Through("vpc_id"),
+    "aws_sns_topic_subscription": Relation("topic_arn", ("endpoint",), "notifies"),
     "aws_sqs_queue": Shown("{name} queue", _QUEUE, overview=True),
     "aws_sqs_queue_policy": Policy("queue_url"),
     "aws_subnet": Through("vpc_id"),

@@ -73,6 +73,9 @@ REFUSED_DESTINATION = (
 
 TOPIC_ARN = r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$"
 
+STANDARD_TOPIC_ARN = r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$"
+"""Of a topic that S3 publishes to, which is no FIFO topic (Amazon S3 User Guide, "Amazon S3 Event Notifications")."""
+
 ZONE_NAME = r"^[a-z]{2,4}(-[a-z]+)+-[0-9]+[a-z]$"
 """Of an Availability Zone, such as `us-gov-west-1a`; a Local Zone has a place in the middle, a zone id no letter."""
 
