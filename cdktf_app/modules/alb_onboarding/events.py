@@ -27,10 +27,10 @@ INPUT_PATHS = {"load_balancers": "$.detail.responseElements.loadBalancers"}
 
 
 def input_template(onboarding: str) -> str:
-    """Make the template of what the function gets.
+    r"""Make the template of what the function gets.
 
     Args:
         onboarding: What the onboarding is asked to do, as JSON or an expression that becomes it. A `<` in it has to be
-            written as JSON's `\\u003c`, as Terraform's `jsonencode` does: EventBridge looks for its own names there.
+            written as JSON's `\u003c`, as Terraform's `jsonencode` does: EventBridge looks for its own names there.
     """
     return f'{{"onboarding": {onboarding}, "load_balancers": <load_balancers>}}'

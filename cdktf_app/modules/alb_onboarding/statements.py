@@ -32,8 +32,9 @@ class Names:
         log_group_arn: ARN of the function's log group, without `:*` at its end.
         dead_letter_queue_arn: ARN of the queue of events that the function has failed for.
         topic_arn: ARN of the topic of new objects, where there is one.
-        hub_account_id: The account of the hub that listens to the topic, where there is one.
-        hub_endpoint_arn: ARN of the hub's queue or function, where it listens to the topic.
+        subscriber_arns: The accounts that may subscribe to the topic, such as the hub's, each as
+            `arn:<partition>:iam::<account>:root`; or one expression of a list of them.
+        subscriber_endpoints: ARNs or patterns of ARNs of what they may subscribe; or one expression of a list of them.
     """
 
     partition: str
@@ -45,8 +46,8 @@ class Names:
     log_group_arn: str
     dead_letter_queue_arn: str
     topic_arn: str = ""
-    hub_account_id: str = ""
-    hub_endpoint_arn: str = ""
+    subscriber_arns: Sequence[str] | str = ()
+    subscriber_endpoints: Sequence[str] | str = ()
 
     @property
     def load_balancer_arns(self) -> str:
@@ -208,15 +209,18 @@ def topic_statements(names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def hub_subscribes(names: Names) -> dict[str, Any]:
-    """Make the statement of the topic's policy that lets the hub's account subscribe the hub, and nothing else."""
+def accounts_subscribe(names: Names) -> dict[str, Any]:
+    """Make the statement of the topic's policy that lets accounts, such as the hub's, subscribe what is theirs.
+
+    Who owns a queue or function subscribes it, so that nobody has to confirm it.
+    """
     return {
-        "Sid": "HubSubscribes",
+        "Sid": "AccountsSubscribe",
         "Effect": "Allow",
-        "Principal": {"AWS": f"arn:{names.partition}:iam::{names.hub_account_id}:root"},
+        "Principal": {"AWS": names.subscriber_arns},
         "Action": "sns:Subscribe",
         "Resource": names.topic_arn,
-        "Condition": {"StringEquals": {"sns:Endpoint": names.hub_endpoint_arn}},
+        "Condition": {"StringLike": {"sns:Endpoint": names.subscriber_endpoints}},
     }
 
 
