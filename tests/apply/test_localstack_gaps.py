@@ -45,3 +45,29 @@ def test_a_key_can_be_made_and_counts_as_gone_when_it_is_to_be_deleted(
     assert key in present(clients)["keys"]
     clients.kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
     assert key not in present(clients)["keys"]
+
+
+def test_an_account_finds_and_changes_its_subscription_to_the_topic_of_another(
+    aws_clients: Callable[[Account], AwsClients],
+    hub_account: Account,
+    spoke_account: Account,
+    unique_name: Callable[[str], str],
+) -> None:
+    subscriber, publisher, name = aws_clients(hub_account), aws_clients(spoke_account), unique_name("topic")
+    topic = publisher.sns.create_topic(Name=name)["TopicArn"]
+    queue_url = subscriber.sqs.create_queue(QueueName=name)["QueueUrl"]
+    subscription = subscriber.sns.subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:{subscriber.region}:{hub_account.id}:{name}"
+    )["SubscriptionArn"]
+
+    subscriber.sns.set_subscription_attributes(
+        SubscriptionArn=subscription, AttributeName="RawMessageDelivery", AttributeValue="true"
+    )
+
+    found = subscriber.sns.get_subscription_attributes(SubscriptionArn=subscription)["Attributes"]
+    assert (found["Owner"], found["RawMessageDelivery"]) == (hub_account.id, "true")
+    publisher.sns.publish(TopicArn=topic, Message="news")
+    (message,) = subscriber.sqs.receive_message(QueueUrl=queue_url, WaitTimeSeconds=5)["Messages"]
+    assert message["Body"] == "news"
+    publisher.sns.delete_topic(TopicArn=topic)
+    subscriber.sqs.delete_queue(QueueUrl=queue_url)
