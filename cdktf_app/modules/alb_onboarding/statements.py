@@ -224,26 +224,55 @@ def accounts_subscribe(names: Names) -> dict[str, Any]:
     }
 
 
-def topic_key_statements(names: Names) -> list[dict[str, Any]]:
-    """Make the statements of the policy of the topic's key. In a key's policy the resource * is that key."""
-    return [
-        {
-            "Sid": "AccountAdministers",
-            "Effect": "Allow",
-            "Principal": {"AWS": f"arn:{names.partition}:iam::{names.account_id}:root"},
-            # What AWS puts into every key's policy: without it, nobody could ever change the key again.
-            "Action": "kms:*",
-            "Resource": "*",
-        },
-        {
-            "Sid": "BucketsPublish",
-            "Effect": "Allow",
-            "Principal": {"Service": "s3.amazonaws.com"},
-            "Action": ["kms:GenerateDataKey", "kms:Decrypt"],
-            "Resource": "*",
-            "Condition": _for_own_buckets(names),
-        },
-    ]
+def account_administers(names: Names) -> dict[str, Any]:
+    """Make the statement of a key's policy that leaves its administration to the policies of the account's users.
+
+    Without it, nobody could ever change or delete the key. They may use it, too, to publish and subscribe.
+    """
+    return {
+        "Sid": "AccountAdministers",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:{names.partition}:iam::{names.account_id}:root"},
+        "Action": [
+            "kms:CancelKeyDeletion",
+            "kms:CreateAlias",
+            "kms:CreateGrant",
+            "kms:Decrypt",
+            "kms:DeleteAlias",
+            "kms:DescribeKey",
+            "kms:DisableKey",
+            "kms:DisableKeyRotation",
+            "kms:EnableKey",
+            "kms:EnableKeyRotation",
+            "kms:GenerateDataKey",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+            "kms:ListGrants",
+            "kms:ListKeyPolicies",
+            "kms:ListResourceTags",
+            "kms:PutKeyPolicy",
+            "kms:RevokeGrant",
+            "kms:ScheduleKeyDeletion",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:UpdateAlias",
+            "kms:UpdateKeyDescription",
+        ],
+        # In a key's policy the resource * is that key.
+        "Resource": "*",
+    }
+
+
+def buckets_publish_by_key(names: Names) -> dict[str, Any]:
+    """Make the statement of a key's policy that lets S3 publish to the topic under this key."""
+    return {
+        "Sid": "BucketsPublish",
+        "Effect": "Allow",
+        "Principal": {"Service": "s3.amazonaws.com"},
+        "Action": ["kms:GenerateDataKey", "kms:Decrypt"],
+        "Resource": "*",
+        "Condition": _for_own_buckets(names),
+    }
 
 
 def dead_letter_queue_statements(names: Names) -> list[dict[str, Any]]:
