@@ -37,6 +37,10 @@ class Module(TerraformStack):
         node_id: str = tf_element.node.id
         return node_id.rpartition(".")[2]
 
+    def files(self) -> dict[str, str]:
+        """Return further files that are emitted as they are, by path in the module's folder."""
+        return {}
+
     def concern(self, name: str) -> Construct:
         """Make the scope whose resources are emitted to `<name>.tf`."""
         return Construct(self, name)

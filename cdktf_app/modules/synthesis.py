@@ -35,7 +35,7 @@ def synthesize_all() -> Iterator[SynthesizedModule]:
 def _synthesized(module: Module, folder: Path, about: str | None) -> SynthesizedModule:
     terraform = _with_null_defaults(module.to_terraform())
     order = tuple(construct.node.path for construct in module.node.find_all())
-    return SynthesizedModule(module.name, about, terraform, order, folder)
+    return SynthesizedModule(module.name, about, terraform, order, folder, module.files())
 
 
 def _with_null_defaults(terraform: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from cdktf import App
 
 from cdktf_app.modules.alb_onboarding.alarms import add_alarms
+from cdktf_app.modules.alb_onboarding.cloudformation import template_text
 from cdktf_app.modules.alb_onboarding.dead_letters import add_dead_letters
 from cdktf_app.modules.alb_onboarding.function import add_function
 from cdktf_app.modules.alb_onboarding.inputs import add_inputs
@@ -46,3 +47,7 @@ class AlbOnboarding(Module):
         add_new_load_balancers(self)
         add_alarms(self)
         add_outputs(self)
+
+    def files(self) -> dict[str, str]:
+        """Return the same onboarding for CloudFormation."""
+        return {"cloudformation/template.yaml": template_text()}
