@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+from botocore.exceptions import ClientError
+
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.aws.present import present
@@ -71,3 +74,18 @@ def test_an_account_finds_and_changes_its_subscription_to_the_topic_of_another(
     assert message["Body"] == "news"
     publisher.sns.delete_topic(TopicArn=topic)
     subscriber.sqs.delete_queue(QueueUrl=queue_url)
+
+
+def test_a_bucket_of_another_account_is_not_that_of_the_expected_owner(
+    aws_clients: Callable[[Account], AwsClients],
+    hub_account: Account,
+    spoke_account: Account,
+    unique_name: Callable[[str], str],
+) -> None:
+    s3, name = aws_clients(spoke_account).s3, unique_name("bucket")
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+
+    s3.head_bucket(Bucket=name, ExpectedBucketOwner=spoke_account.id)
+    with pytest.raises(ClientError, match="403"):
+        s3.head_bucket(Bucket=name, ExpectedBucketOwner=hub_account.id)
+    s3.delete_bucket(Bucket=name)
