@@ -17,6 +17,9 @@ sns:across-accounts = {_PLUGINS}.subscriptions:sns
 
 [localstack.lambda.runtime_executor]
 host-process = {_PLUGINS}.lambda_executor:HostProcessExecutorPlugin
+
+[localstack.cloudformation.resource_providers]
+AWS::CloudFormation::CustomResource = {_PLUGINS}.custom_resources:CustomResourcePlugin
 """
 _METADATA = """\
 Metadata-Version: 2.1
