@@ -51,7 +51,6 @@ def test_a_key_can_be_made_and_counts_as_gone_when_it_is_to_be_deleted(
 
 
 def test_an_account_finds_and_changes_its_subscription_to_the_topic_of_another(
-def test_a_bucket_of_another_account_is_not_that_of_the_expected_owner(
     aws_clients: Callable[[Account], AwsClients],
     hub_account: Account,
     spoke_account: Account,

@@ -20,22 +20,25 @@ from tests.onboarding.calls import Calls, CrashError, crashes, fails_once
 # More than a run makes: the loops end by themselves.
 MOST = 300
 
+Break = Callable[[int, Calls], None]
+"""Lets the call of a number end badly."""
 
-def break_before(calls: Calls, number: int) -> None:
+
+def break_before(number: int, calls: Calls) -> None:
     calls.before = fails_once(number)
 
 
-def crash_before(calls: Calls, number: int) -> None:
+def crash_before(number: int, calls: Calls) -> None:
     calls.before = crashes(number)
 
 
-def crash_after(calls: Calls, number: int) -> None:
+def crash_after(number: int, calls: Calls) -> None:
     """The call of this number is done, and nobody knows."""
     calls.after = crashes(number)
     calls.before = crashes(number + 1)
 
 
-BREAKS = [break_before, crash_before, crash_after]
+BREAKS: list[Break] = [break_before, crash_before, crash_after]
 
 
 class World:
@@ -87,7 +90,7 @@ class World:
 
 @pytest.mark.parametrize("broken", BREAKS)
 def test_a_first_run_that_breaks_is_finished_by_the_next_and_taken_back(
-    account: OnboardingAccount, broken: Callable[[Calls, int], None]
+    account: OnboardingAccount, broken: Break
 ) -> None:
     world = World(account)
     wanted = settings(logs={"access": True, "connection": True})
@@ -98,7 +101,7 @@ def test_a_first_run_that_breaks_is_finished_by_the_next_and_taken_back(
     assert world.state() == before
 
     for number in range(1, MOST):
-        calls = world.run(Action.CREATE, wanted, partial(broken, number=number))
+        calls = world.run(Action.CREATE, wanted, partial(broken, number))
         if number % 2:
             world.run(Action.UPDATE, wanted)
             assert world.state() == goal, f"call {number}"
@@ -110,16 +113,14 @@ def test_a_first_run_that_breaks_is_finished_by_the_next_and_taken_back(
 
 
 @pytest.mark.parametrize("broken", BREAKS)
-def test_a_deletion_that_breaks_is_finished_by_the_next(
-    account: OnboardingAccount, broken: Callable[[Calls, int], None]
-) -> None:
+def test_a_deletion_that_breaks_is_finished_by_the_next(account: OnboardingAccount, broken: Break) -> None:
     world = World(account)
     wanted = settings(logs={"access": True, "connection": True})
     before = world.state()
 
     for number in range(1, MOST):
         world.run(Action.CREATE, wanted)
-        calls = world.run(Action.DELETE, wanted, partial(broken, number=number))
+        calls = world.run(Action.DELETE, wanted, partial(broken, number))
         world.run(Action.DELETE, wanted)
         assert world.state() == before, f"call {number}"
         if number > calls:
@@ -127,16 +128,14 @@ def test_a_deletion_that_breaks_is_finished_by_the_next(
 
 
 @pytest.mark.parametrize("broken", BREAKS)
-def test_a_move_that_breaks_is_finished_by_the_next(
-    account: OnboardingAccount, broken: Callable[[Calls, int], None]
-) -> None:
+def test_a_move_that_breaks_is_finished_by_the_next(account: OnboardingAccount, broken: Break) -> None:
     world = World(account)
     first, second = settings(), settings(bucket={"prefix": "new"}, force=True)
     before = world.state()
 
     for number in range(1, MOST):
         world.run(Action.CREATE, first)
-        calls = world.run(Action.UPDATE, second, partial(broken, number=number))
+        calls = world.run(Action.UPDATE, second, partial(broken, number))
         if number % 2:
             world.run(Action.UPDATE, second)
             assert {bucket for found in world.state()[0] for bucket in found.values()} == {
