@@ -15,6 +15,12 @@ LOGGING, SILENT, NETWORK, OTHERS = "shop-web", "shop-api", "shop-tcp", "billing"
 PREFIX = "team-a/web"
 UPLOADS = "uploads/"
 
+_DEFAULTS = {
+    f"{kind}_logs.s3.{attribute}": default
+    for kind in ("access", "connection", "health_check")
+    for attribute, default in {"enabled": "false", "bucket": "", "prefix": ""}.items()
+}
+
 
 @dataclass(frozen=True)
 class Shop:
@@ -38,13 +44,13 @@ class Shop:
         return found[0]["LoadBalancerArn"]
 
     def attributes(self, name: str) -> Mapping[str, str]:
-        """Return the attributes of a load balancer that are about logs."""
+        """Return the attributes of a load balancer that are about logs.
+
+        AWS gives them all, as they are by default; LocalStack's moto leaves out what was never set.
+        """
         found = self.clients.elbv2.describe_load_balancer_attributes(LoadBalancerArn=self.arn(name))
-        return {
-            attribute["Key"]: attribute["Value"]
-            for attribute in found["Attributes"]
-            if "_logs.s3." in attribute["Key"]
-        }
+        present = {attribute["Key"]: attribute["Value"] for attribute in found["Attributes"]}
+        return {key: present.get(key, default) for key, default in _DEFAULTS.items()}
 
     def state(self) -> dict[str, Any]:
         """Return all that an onboarding changes, and gives back when it is destroyed."""

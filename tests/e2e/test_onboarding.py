@@ -22,6 +22,7 @@ from cdktf_app.packaging.archive import make_archive
 from cdktf_app.packaging.build import build_host_zip, onboarding_members
 from tests.conftest import E2E_ACCOUNTS
 from tests.e2e.deployed import TENANT, Deployed
+from tests.e2e.https_subscriber import HttpsSubscriber, https_subscriber
 from tests.e2e.shop import LOGGING, NETWORK, PREFIX, SILENT, UPLOADS, Shop, made_before
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
@@ -45,6 +46,7 @@ class Onboarded:
     Attributes:
         deployed: The hub and its Loki.
         shop: The account with the load balancers.
+        chat: An https endpoint that hears of new log objects, where there is a topic.
         bucket: The bucket for load balancers that did not log.
         before: The account's state before the first apply.
         numbers: Of the objects that are delivered.
@@ -52,6 +54,7 @@ class Onboarded:
 
     deployed: Deployed
     shop: Shop
+    chat: HttpsSubscriber
     bucket: str
     before: Mapping[str, Any]
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -109,6 +112,7 @@ def onboarded(
     copy = copy_configuration(repository, _CONFIGURATION, folder / "copy", ["modules"], provider_versions)
     with ExitStack() as stack:
         loki = stack.enter_context(LokiReceiver(username="e2e", password="e2e", tenant_id=TENANT))
+        chat = stack.enter_context(https_subscriber(folder))
         workspace = TerraformWorkspace(
             str(_CONFIGURATION),
             TerraformCommands(copy, env=terraform_environment, logs=logs, timeout=600),
@@ -129,7 +133,13 @@ def onboarded(
                     "bucket": new_bucket,
                 },
                 "topic": False,
-                "audit_queue_arn": f"arn:aws:sqs:{aws_region}:{shop_account.id}:audit",
+                "subscriptions": {
+                    "audit": {
+                        "protocol": "sqs",
+                        "endpoint": f"arn:aws:sqs:{aws_region}:{shop_account.id}:audit",
+                    },
+                    "chat": {"protocol": "https", "endpoint": chat.endpoint},
+                },
                 "loki": {"write_address": loki.push_url, "tenant_id": TENANT},
                 "loki_credentials": {"username": "e2e", "password": "e2e"},
             },
@@ -140,7 +150,7 @@ def onboarded(
         deployed = Deployed(workspace, {}, loki, aws_clients(hub_account), shop.clients)
         stack.callback(lambda: workspace.destroy() if workspace.applied else None)
         stack.callback(localstack.check)
-        yield Onboarded(deployed, shop, new_bucket, shop.state()).applied()
+        yield Onboarded(deployed, shop, chat, new_bucket, shop.state()).applied()
 
 
 @pytest.fixture(scope="module")
@@ -229,6 +239,23 @@ class TestTopic:
 
         assert sorted(shop.keys(shop.audit_url)) == sorted(keys)
 
+    def test_an_https_endpoint_is_reported_as_pending_and_hears_of_lines_once_it_confirms(
+        self, with_topic: Onboarded
+    ) -> None:
+        topic, chat = with_topic.deployed.outputs["topic_arn"], with_topic.chat
+        statuses = {
+            name: subscription["status"]
+            for name, subscription in with_topic.deployed.outputs["subscriptions"].items()
+        }
+        assert statuses == {"audit": "confirmed", "chat": "pending"}
+        assert chat.of_type("Notification") == []
+        (confirmation,) = chat.of_type("SubscriptionConfirmation")
+
+        with_topic.shop.clients.sns.confirm_subscription(TopicArn=topic, Token=confirmation["Token"])
+        key = with_topic.arrive(SILENT, with_topic.bucket)
+
+        with_topic.deployed.wait(lambda: key in chat.told_of(), "notification at the https endpoint")
+
     def test_what_others_put_there_still_fires(self, with_topic: Onboarded) -> None:
         shop = with_topic.shop
         shop.keys(shop.uploads_url)
@@ -242,6 +269,7 @@ class TestTopicWithoutQueue:
     """The topic invokes the hub's function."""
 
     def test_lines_arrive(self, with_topic_direct: Onboarded) -> None:
+        assert with_topic_direct.deployed.outputs["queue_arn"] is None
         with_topic_direct.arrive(LOGGING, with_topic_direct.shop.bucket, PREFIX)
         with_topic_direct.arrive(SILENT, with_topic_direct.bucket)
 
@@ -290,7 +318,6 @@ def _announce(shop: Shop, made: Any, **detail: Any) -> None:
             "loadBalancerArn": balancer["LoadBalancerArn"],
             "loadBalancerName": balancer["LoadBalancerName"],
             "type": balancer["Type"],
-            "scheme": balancer["Scheme"],
             "state": {"code": "provisioning"},
             "availabilityZones": [
                 {"zoneName": zone["ZoneName"], "subnetId": zone["SubnetId"], "loadBalancerAddresses": []}

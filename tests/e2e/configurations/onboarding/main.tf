@@ -39,9 +39,9 @@ variable "topic" {
   type        = bool
 }
 
-variable "audit_queue_arn" {
-  description = "A queue of the load balancers' account that hears of new log objects too, where there is a topic."
-  type        = string
+variable "subscriptions" {
+  description = "Who hears of new log objects too, where there is a topic: the onboarding's `topic.subscriptions`."
+  type        = any
 }
 
 variable "loki" {
@@ -101,9 +101,7 @@ module "onboarding" {
   topic = {
     enabled                = var.topic
     subscriber_account_ids = var.topic ? [var.hub.account_id] : []
-    subscriptions = {
-      for name, arn in { audit = var.audit_queue_arn } : name => { protocol = "sqs", endpoint = arn } if var.topic
-    }
+    subscriptions          = { for name, subscription in var.subscriptions : name => subscription if var.topic }
   }
 }
 
@@ -115,6 +113,11 @@ output "report" {
 output "topic_arn" {
   description = "The topic, if there is one."
   value       = module.onboarding.topic_arn
+}
+
+output "subscriptions" {
+  description = "The topic's subscriptions, and whether they are confirmed."
+  value       = module.onboarding.subscriptions
 }
 
 output "log_group_name" {
