@@ -58,7 +58,7 @@ def _given_back(context: Context, record: Record, why: str) -> Release | None:
 
 
 def _entry(context: Context, record: Record, result: Release | Failure | None) -> Entry:
-    load_balancer = LoadBalancer(record.arn)
+    load_balancer = LoadBalancer.of(record.arn)
     entry = Entry(load_balancer.name, arn=record.arn, type=load_balancer.type)
     if result is None:
         entry.outcome, entry.found = Outcome.GONE, ["it does not exist any more"]

@@ -108,7 +108,7 @@ def _reconcile(context: Context) -> None:
 
 def _onboard_created(context: Context, arns: Collection[str]) -> None:
     """Onboard load balancers that have just been made, if they are selected."""
-    selected = _selected(context, [LoadBalancer(arn) for arn in sorted(arns)])
+    selected = _selected(context, [LoadBalancer.of(arn) for arn in sorted(arns)])
     records = (context.records.get(one.arn) for one in selected)
     context.known = {record.arn: record for record in records if record}
     onboard(context, selected, is_full=False)

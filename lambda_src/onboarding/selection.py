@@ -54,7 +54,7 @@ def missing(selection: Selection, load_balancers: Collection[LoadBalancer], plac
             elsewhere = (region, account) != (place.region, place.account_id)
             entries.append(
                 Entry(
-                    LoadBalancer(arn).name,
+                    LoadBalancer.of(arn).name,
                     Outcome.FAILED,
                     found=["it is elsewhere" if elsewhere else "there is no load balancer of this ARN"],
                     why=(
@@ -65,7 +65,7 @@ def missing(selection: Selection, load_balancers: Collection[LoadBalancer], plac
                         else f"{arn} does not exist. Take it out of selection.arns, or mend it."
                     ),
                     arn=arn,
-                    type=LoadBalancer(arn).type,
+                    type=LoadBalancer.of(arn).type,
                 )
             )
     return entries

@@ -22,7 +22,11 @@ _ARNS = 20
 def all_load_balancers(elbv2: ElasticLoadBalancingv2Client) -> list[LoadBalancer]:
     """Return all load balancers of the account and region, of all types."""
     pages = elbv2.get_paginator("describe_load_balancers").paginate(PaginationConfig={"PageSize": _PAGE})
-    return [LoadBalancer(found["LoadBalancerArn"]) for page in pages for found in page["LoadBalancers"]]
+    return [
+        LoadBalancer(found["LoadBalancerArn"], found.get("Type", "application"))
+        for page in pages
+        for found in page["LoadBalancers"]
+    ]
 
 
 def tags(

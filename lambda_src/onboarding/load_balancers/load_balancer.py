@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_TYPES = {"app": "application", "net": "network", "gwy": "gateway"}
+
 
 @dataclass(frozen=True, slots=True)
 class LoadBalancer:
@@ -11,9 +13,16 @@ class LoadBalancer:
 
     Attributes:
         arn: Its ARN, which ends in `:loadbalancer/app/<name>/<id>`; `net` and `gwy` stand for other types.
+        type: `application`, `network` or `gateway`.
     """
 
     arn: str
+    type: str
+
+    @classmethod
+    def of(cls, arn: str) -> LoadBalancer:
+        """Return a load balancer of which nothing but the ARN is known."""
+        return cls(arn, _TYPES.get(arn.split("/")[-3], "unknown"))
 
     @property
     def name(self) -> str:
@@ -24,9 +33,3 @@ class LoadBalancer:
     def id(self) -> str:
         """The end of the ARN, which no other load balancer ever has."""
         return self.arn.split("/")[-1]
-
-    @property
-    def type(self) -> str:
-        """`application`, `network` or `gateway`."""
-        short = self.arn.split("/")[-3]
-        return {"app": "application", "net": "network", "gwy": "gateway"}.get(short, short)

@@ -103,7 +103,7 @@ class Records:
         return prefixes(self.all().values(), bucket)
 
     def _name(self, arn: str) -> str:
-        load_balancer = LoadBalancer(arn)
+        load_balancer = LoadBalancer.of(arn)
         return f"{self._path}/{load_balancer.name}/{load_balancer.id}"
 
 
