@@ -41,10 +41,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _line(what: str, entry: Entry) -> str:
-    parts = [f"{what} {entry.name}: {entry.outcome}"]
-    if entry.done:
-        parts.append("; ".join(entry.done))
-    elif entry.decided and not entry.outcome.is_failure:
-        parts.append(entry.decided)
-    line = " – ".join(parts)
+    done = "; ".join(entry.done) or ("" if entry.outcome.is_failure else entry.decided)
+    line = f"{what} {entry.name}: {entry.outcome}" + (f" ({done})" if done else "")
     return f"{line}. {entry.why}" if entry.why else line

@@ -79,8 +79,11 @@ def decide(
         if settings.force and kind in settings.kinds and target.bucket != default.bucket
     }
     kept = {kind: target for kind, target in foreign.items() if kind not in moved}
-    home = default if moved else next(iter(kept.values()), default)
-    goals = {kind: kept.get(kind, home) for kind in settings.kinds}
+    # By force, what the settings say counts more than kinds of logs that they do not speak of.
+    decisive = (target for kind, target in kept.items() if kind in settings.kinds or not settings.force)
+    home = next(decisive, default)
+    settled = {kind: present[kind] for kind in own if present[kind] == default}
+    goals = {kind: kept.get(kind) or settled.get(kind) or home for kind in settings.kinds}
     _refuse(goals)
 
     given_up = {kind: change for kind, change in known.items() if kind not in goals}

@@ -89,3 +89,22 @@ def test_a_bucket_of_another_account_is_not_that_of_the_expected_owner(
     with pytest.raises(ClientError, match="403"):
         s3.head_bucket(Bucket=name, ExpectedBucketOwner=hub_account.id)
     s3.delete_bucket(Bucket=name)
+
+
+def test_health_check_logs_have_a_bucket_which_cannot_be_empty(
+    aws_clients: Callable[[Account], AwsClients], hub_account: Account, unique_name: Callable[[str], str]
+) -> None:
+    clients = aws_clients(hub_account)
+    subnets = [subnet["SubnetId"] for subnet in clients.ec2.describe_subnets()["Subnets"][:2]]
+    made = clients.elbv2.create_load_balancer(Name=unique_name("logs"), Subnets=subnets)["LoadBalancers"]
+    arn = made[0]["LoadBalancerArn"]
+
+    def bucket(name: str) -> None:
+        clients.elbv2.modify_load_balancer_attributes(
+            LoadBalancerArn=arn, Attributes=[{"Key": "health_check_logs.s3.bucket", "Value": name}]
+        )
+
+    bucket("logs")
+    with pytest.raises(ClientError, match="The value of 'health_check_logs.s3.bucket' cannot be empty"):
+        bucket("")
+    clients.elbv2.delete_load_balancer(LoadBalancerArn=arn)

@@ -120,7 +120,11 @@ def test_prefixes_that_are_not_in_use_any_more_go(rig: Rig) -> None:
 @pytest.mark.parametrize(
     ("changes", "sids", "lists"),
     [
-        ({"hub": None}, ["AlbOnboardingDeliverLogs", "AlbOnboardingReadersList", "AlbOnboardingReadersRead"], set()),
+        (
+            {"hub": None},
+            ["AlbOnboardingDeliverLogs", "AlbOnboardingReadersList", "AlbOnboardingReadersRead"],
+            set(),
+        ),
         (
             {"reader_arns": ()},
             ["AlbOnboardingDeliverLogs", "AlbOnboardingHubReadsLogs"],
@@ -205,7 +209,9 @@ def test_a_crash_between_writes_leaves_a_record_that_knows_all_of_it(
     moved = rig.settings(hub=Hub("arn:aws:iam::111111111111:role/other", queue_arn=rig.queue()))
     with monkeypatch.context() as patch:
         patch.setattr(
-            rig.clients.s3, "put_bucket_notification_configuration", lambda **_: (_ for _ in ()).throw(OSError)
+            rig.clients.s3,
+            "put_bucket_notification_configuration",
+            lambda **_: (_ for _ in ()).throw(OSError),
         )
         with pytest.raises(OSError):
             rig.buckets(moved).prepare(need(bucket))
