@@ -66,7 +66,6 @@ resource "aws_iam_role_policy" "function" {
           Sid    = "LookAtBuckets"
           Effect = "Allow"
           Action = [
-            "s3:GetBucketLocation",
             "s3:GetBucketNotification",
             "s3:GetBucketPolicy",
             "s3:GetEncryptionConfiguration",

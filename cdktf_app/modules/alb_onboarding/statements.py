@@ -117,7 +117,6 @@ def role_statements(names: Names) -> list[dict[str, Any]]:
             "Sid": "LookAtBuckets",
             "Effect": "Allow",
             "Action": [
-                "s3:GetBucketLocation",
                 "s3:GetBucketNotification",
                 "s3:GetBucketPolicy",
                 "s3:GetEncryptionConfiguration",

@@ -40,4 +40,4 @@ def cloudformation() -> Service:
     """The service, chosen by `PROVIDER_OVERRIDE_CLOUDFORMATION=mended`."""
     ChangeSetModel._resolve_intrinsic_function_fn_find_in_map = _find_in_map_by_any_key  # type: ignore[method-assign]
     ChangeSetModelPreproc._resolve_attribute = _attribute_or_nothing  # type: ignore[method-assign]
-    return Service.for_provider(CloudformationProviderV2())  # type: ignore[no-untyped-call]
+    return Service.for_provider(CloudformationProviderV2())
