@@ -12,6 +12,7 @@ _ENTRY_POINTS = f"""\
 elbv2:default = {_PLUGINS}.load_balancers:elbv2
 s3:private-storage = {_PLUGINS}.private_storage:s3
 cloudwatch:tagged-alarms = {_PLUGINS}.alarms:cloudwatch
+cloudformation:mended = {_PLUGINS}.stacks:cloudformation
 kms:any-python = {_PLUGINS}.keys:kms
 sns:across-accounts = {_PLUGINS}.subscriptions:sns
 
