@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +13,6 @@ LOGGING, SILENT, NETWORK, OTHERS = "shop-web", "shop-api", "shop-tcp", "billing"
 
 PREFIX = "team-a/web"
 UPLOADS = "uploads/"
-
-_DEFAULTS = {
-    f"{kind}_logs.s3.{attribute}": default
-    for kind in ("access", "connection", "health_check")
-    for attribute, default in {"enabled": "false", "bucket": "", "prefix": ""}.items()
-}
 
 
 @dataclass(frozen=True)
@@ -43,20 +36,30 @@ class Shop:
         found = self.clients.elbv2.describe_load_balancers(Names=[name])["LoadBalancers"]
         return found[0]["LoadBalancerArn"]
 
-    def attributes(self, name: str) -> Mapping[str, str]:
-        """Return the attributes of a load balancer that are about logs.
+    def names(self) -> list[str]:
+        """Return the names of all load balancers of the account."""
+        found = self.clients.elbv2.describe_load_balancers()["LoadBalancers"]
+        return [balancer["LoadBalancerName"] for balancer in found]
 
-        AWS gives them all, as they are by default; LocalStack's moto leaves out what was never set.
+    def logs(self, name: str) -> dict[str, str]:
+        """Return where a load balancer logs, by kind.
+
+        Kinds that are off are left out: Elastic Load Balancing takes no empty bucket, so one that was on once goes on
+        naming its bucket when it is switched off.
         """
         found = self.clients.elbv2.describe_load_balancer_attributes(LoadBalancerArn=self.arn(name))
-        present = {attribute["Key"]: attribute["Value"] for attribute in found["Attributes"]}
-        return {key: present.get(key, default) for key, default in _DEFAULTS.items()}
+        values = {attribute["Key"]: attribute["Value"] for attribute in found["Attributes"]}
+        return {
+            kind: f"{values[f'{kind}.s3.bucket']}/{values.get(f'{kind}.s3.prefix', '')}"
+            for kind in ("access_logs", "connection_logs", "health_check_logs")
+            if values.get(f"{kind}.s3.enabled") == "true"
+        }
 
     def state(self) -> dict[str, Any]:
         """Return all that an onboarding changes, and gives back when it is destroyed."""
         notification = self.clients.s3.get_bucket_notification_configuration(Bucket=self.bucket)
         return {
-            "load balancers": {name: self.attributes(name) for name in (LOGGING, SILENT, NETWORK, OTHERS)},
+            "logs": {name: self.logs(name) for name in (LOGGING, SILENT, NETWORK, OTHERS)},
             "policy": self.policy(),
             "notification": {key: value for key, value in notification.items() if key != "ResponseMetadata"},
         }

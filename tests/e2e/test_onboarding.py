@@ -36,6 +36,7 @@ from tests.harness.timing import Timings
 from tests.host_function import host_function
 from tests.samples import alb_access
 
+LATER = "shop-later"
 _CONFIGURATION = Path("tests/e2e/configurations/onboarding")
 
 
@@ -183,8 +184,8 @@ class TestHub:
             NETWORK: "left alone",
         }
         assert report["bucket_names"] == sorted([onboarded.bucket, onboarded.shop.bucket])
-        assert onboarded.shop.attributes(SILENT)["access_logs.s3.bucket"] == onboarded.bucket
-        assert onboarded.shop.attributes(LOGGING) == onboarded.before["load balancers"][LOGGING]
+        assert onboarded.shop.logs(SILENT) == {"access_logs": f"{onboarded.bucket}/"}
+        assert onboarded.shop.logs(LOGGING) == onboarded.before["logs"][LOGGING]
 
     def test_lines_arrive_from_the_bucket_that_was_there_and_from_the_one_that_was_made(
         self, onboarded: Onboarded
@@ -204,15 +205,11 @@ class TestHub:
         assert (shop.policy()["Version"], shop.policy()["Id"]) == (before["Version"], before["Id"])
 
     def test_a_load_balancer_that_is_made_later_is_onboarded(self, onboarded: Onboarded) -> None:
-        name = "shop-later"
-        _announce(onboarded.shop, onboarded.shop.make(name), eventName="CreateLoadBalancer")
+        _announce(onboarded.shop, onboarded.shop.make(LATER), eventName="CreateLoadBalancer")
 
-        def is_onboarded() -> bool:
-            return onboarded.shop.attributes(name)["access_logs.s3.enabled"] == "true"
-
-        onboarded.deployed.wait(is_onboarded, "logs of the new load balancer")
-        assert onboarded.shop.attributes(name)["access_logs.s3.bucket"] == onboarded.bucket
-        onboarded.arrive(name, onboarded.bucket)
+        onboarded.deployed.wait(lambda: bool(onboarded.shop.logs(LATER)), "logs of the new load balancer")
+        assert onboarded.shop.logs(LATER) == {"access_logs": f"{onboarded.bucket}/"}
+        onboarded.arrive(LATER, onboarded.bucket)
 
 
 class TestTopic:
@@ -269,7 +266,7 @@ class TestTopicWithoutQueue:
     """The topic invokes the hub's function."""
 
     def test_lines_arrive(self, with_topic_direct: Onboarded) -> None:
-        assert with_topic_direct.deployed.outputs["queue_arn"] is None
+        assert with_topic_direct.deployed.outputs.get("queue_arn") is None
         with_topic_direct.arrive(LOGGING, with_topic_direct.shop.bucket, PREFIX)
         with_topic_direct.arrive(SILENT, with_topic_direct.bucket)
 
@@ -279,14 +276,13 @@ class TestDestroy:
 
     def test_all_is_as_it_was_before_and_the_logs_are_kept(self, onboarded: Onboarded) -> None:
         workspace, shop = onboarded.deployed.workspace, onboarded.shop
-        later = shop.attributes("shop-later") if _exists(shop, "shop-later") else None
+        later = [name for name in shop.names() if name == LATER]
         shop.clients.s3.put_object(Bucket=onboarded.bucket, Key="kept", Body=b"")
 
         workspace.destroy()
 
         assert shop.state() == onboarded.before
-        if later:
-            assert shop.attributes("shop-later")["access_logs.s3.enabled"] == "false"
+        assert [name for name in later if shop.logs(name)] == []
         assert onboarded.rules(onboarded.bucket) == {}
         shop.clients.s3.head_object(Bucket=onboarded.bucket, Key="kept")
         left = present(shop.clients)
@@ -303,12 +299,6 @@ class TestDestroy:
         assert (left["functions"], left["roles"]) == ([], [])
         hub = present(onboarded.deployed.hub)
         assert (hub["queues"], hub["functions"], hub["roles"]) == ([], [], [])
-
-
-def _exists(shop: Shop, name: str) -> bool:
-    return name in {
-        one["LoadBalancerName"] for one in shop.clients.elbv2.describe_load_balancers()["LoadBalancers"]
-    }
 
 
 def _announce(shop: Shop, made: Any, **detail: Any) -> None:
