@@ -23,6 +23,10 @@ SPOKE = Account("222222222222", "spoke")
 E2E_ACCOUNTS = {
     "test_direct": (Account("333333333333", "direct-hub"), Account("444444444444", "direct-spoke")),
     "test_queue": (Account("555555555555", "queue-hub"), Account("666666666666", "queue-spoke")),
+    "test_onboarding": (
+        Account("565656565656", "onboarding-hub"),
+        Account("787878787878", "onboarding-shop"),
+    ),
 }
 # The accounts of the examples' tests, which look at all that is in them too.
 EXAMPLE_ACCOUNTS = (
@@ -31,13 +35,19 @@ EXAMPLE_ACCOUNTS = (
     Account("999999999999", "example-blog"),
 )
 GITOPS_ACCOUNTS = (Account("121212121212", "gitops-hub"), Account("343434343434", "gitops-shop"))
+# An onboarding may select all that is in its account, so each file that runs one has an account of its own.
+ONBOARDING_ACCOUNT = Account("232323232323", "onboarding")
+STACK_ACCOUNT = Account("454545454545", "stack")
+RUN_ACCOUNT = Account("676767676767", "run")
+COMMAND_LINE_ACCOUNT = Account("898989898989", "command-line")
+ONBOARDING_ACCOUNTS = (ONBOARDING_ACCOUNT, STACK_ACCOUNT, RUN_ACCOUNT, COMMAND_LINE_ACCOUNT)
 
 
 @pytest.fixture(scope="session")
 def aws_accounts() -> Sequence[Account]:
     """The hub's account, which is the default one, a spoke's, and those that one file each uses."""
     pairs = (account for pair in E2E_ACCOUNTS.values() for account in pair)
-    return (HUB, SPOKE, *pairs, *EXAMPLE_ACCOUNTS, *GITOPS_ACCOUNTS)
+    return (HUB, SPOKE, *pairs, *EXAMPLE_ACCOUNTS, *GITOPS_ACCOUNTS, *ONBOARDING_ACCOUNTS)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from cdktf_app.diagrams.words import (
     label_of,
     outside_of,
     rule_of,
+    words_of,
 )
 from cdktf_app.emitter.errors import located
 from cdktf_app.emitter.module import SynthesizedModule
@@ -85,7 +86,8 @@ class Graph:
         things: dict[str, Thing] = {}
         for _, address, rule in sorted(shown):
             name = "" if rule.together else address.partition(".")[2]
-            words = rule.words.format(name="" if name == "this" else name.replace("_", "-")).strip()
+            called = words_of(self.module.name, _type(address), rule)
+            words = called.format(name="" if name == "this" else name.replace("_", "-")).strip()
             concern = _path(self._resources[address]).split("/")[1]
             identity = self._id(address)
             optional = not self._defaults.made(self._resources[address])

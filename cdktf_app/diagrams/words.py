@@ -66,6 +66,8 @@ _QUEUE = '[["{}"]]'
 
 _RULES: dict[str, Rule] = {
     "aws_cloudwatch_dashboard": Shown("dashboard", overview=True),
+    "aws_cloudwatch_event_rule": Shown("rule for new load balancers"),
+    "aws_cloudwatch_event_target": Relation("rule", ("arn",), "invokes"),
     "aws_cloudwatch_log_group": Shown("{name} log group"),
     "aws_cloudwatch_metric_alarm": Shown("alarms", together=True, overview=True),
     "aws_default_security_group": Detail(),
@@ -75,12 +77,15 @@ _RULES: dict[str, Rule] = {
     "aws_iam_role": Shown("{name} role"),
     "aws_iam_role_policy": Relation("role", ("policy",)),
     "aws_iam_role_policy_attachment": Relation("role", ("policy_arn",)),
+    "aws_kms_alias": Detail(),
+    "aws_kms_key": Detail(),
     "aws_internet_gateway": Shown("internet gateway"),
     "aws_lambda_event_source_mapping": Relation("event_source_arn", ("function_name",), "feeds"),
     "aws_lambda_function": Shown("promtail function", overview=True),
     "aws_lambda_function_event_invoke_config": Relation(
         "function_name", ("destination_config.on_failure.destination",), "gives up to"
     ),
+    "aws_lambda_invocation": Shown("run of an apply or destroy"),
     "aws_lambda_permission": Relation("source_arn", ("function_name",), "invoke"),
     "aws_lb": Shown("{name} load balancer"),
     "aws_lb_listener": Detail(),
@@ -100,14 +105,21 @@ _RULES: dict[str, Rule] = {
     "aws_s3_bucket_server_side_encryption_configuration": Detail(),
     "aws_s3_bucket_versioning": Detail(),
     "aws_security_group": Through("vpc_id"),
+    "aws_sns_topic": Shown("topic", _QUEUE),
+    "aws_sns_topic_policy": Policy("arn"),
+    "aws_sns_topic_subscription": Relation("topic_arn", ("endpoint",), "notifies"),
     "aws_sqs_queue": Shown("{name} queue", _QUEUE, overview=True),
     "aws_sqs_queue_policy": Policy("queue_url"),
+    "aws_ssm_parameter": Detail(),
     "aws_subnet": Through("vpc_id"),
     "aws_vpc": Shown("{name} VPC"),
     "aws_vpc_endpoint": Shown("S3 endpoint", together=True),
     "aws_vpc_security_group_egress_rule": Detail(),
     "aws_vpc_security_group_ingress_rule": Detail(),
 }
+
+_CALLED = {("alb-onboarding", "aws_lambda_function"): "onboarding function"}
+"""What a module calls a type otherwise than others do."""
 
 ACTS_AS = "acts as"
 READS = "reads"
@@ -133,12 +145,15 @@ _LABELS: dict[tuple[str, str], str | None] = {
     ("aws_lambda_function", "role"): ACTS_AS,
     ("aws_lambda_function", "vpc_config.security_group_ids"): "runs in",
     ("aws_lambda_function", "vpc_config.subnet_ids"): "runs in",
+    ("aws_lambda_invocation", "function_name"): "invokes",
+    ("aws_lambda_invocation", "input"): "switches on the logs of",
     ("aws_lb", "access_logs.bucket"): "logs to",
     ("aws_lb", "connection_logs.bucket"): "logs to",
     ("aws_lb", "security_groups"): "stands in",
     ("aws_lb", "subnets"): "stands in",
     ("aws_nat_gateway", "allocation_id"): "has",
     ("aws_nat_gateway", "subnet_id"): None,
+    ("aws_sns_topic", "kms_master_key_id"): None,
     ("aws_sqs_queue", "redrive_allow_policy"): None,
     ("aws_sqs_queue", "redrive_policy"): "gives up to",
     ("aws_vpc_endpoint", "policy"): None,
@@ -176,10 +191,21 @@ class Outside:
 
 LOKI = Outside("loki", "Grafana Loki", overview=True)
 
-_ONLY = {("aws_lambda_function", "environment.variables"): LOKI}
+LOAD_BALANCERS = Outside("load_balancers", "selected load balancers")
+
+_ONLY = {
+    ("aws_lambda_function", "environment.variables"): LOKI,
+    ("aws_lambda_invocation", "input"): LOAD_BALANCERS,
+}
 """Arguments that refer to much, with what of it is to be drawn."""
 
 _OUTSIDE: dict[str, dict[str, Outside]] = {
+    "alb-onboarding": {
+        "var.monitoring.alarm_topic_arns": Outside("topics", "SNS topics"),
+        "var.monitoring.ok_topic_arns": Outside("topics", "SNS topics"),
+        "var.selection": LOAD_BALANCERS,
+        "var.topic.subscriptions": Outside("subscribers", "subscribers"),
+    },
     "hub": {
         "var.loki.write_address": LOKI,
         "var.loki_credential_arns": Outside("secrets", "Loki's credentials"),
@@ -208,6 +234,11 @@ def rule_of(type_name: str) -> Rule:
     if type_name not in _RULES:
         raise EmitError(f"{type_name} has no rule for the pictures: add one to cdktf_app/diagrams/words.py")
     return _RULES[type_name]
+
+
+def words_of(module: str, type_name: str, rule: Shown) -> str:
+    """What a module calls a type of resource; `{name}` stands for its Terraform name."""
+    return _CALLED.get((module, type_name), rule.words)
 
 
 def label_of(type_name: str, argument: str, target: str) -> str | None:

@@ -87,7 +87,7 @@ def _emit_all() -> dict[Path, str | Sections]:
 def _summary(emitted: Mapping[Path, str | Sections], result: str, started: float) -> str:
     own, children = peak_memory()
     node = "" if children is None else f" + {children:.0f} MB in Node"
-    modules = {path.parent for path in emitted}
+    modules = {path.parent for path in emitted if path.suffix == ".tf"}
     return (
         f"{len(emitted)} files of {len(modules)} modules, {result}; "
         f"{time.monotonic() - started:.1f} s, peak memory {own:.0f} MB{node}"

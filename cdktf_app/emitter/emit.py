@@ -83,6 +83,7 @@ def emit(module: SynthesizedModule, schema: dict[str, Any], diagram: str = "") -
         files: dict[str, str | Sections] = {
             name: "\n".join([header, "", *lines]) + "\n" for name, lines in contents.items() if lines
         }
+        files |= module.files
         if module.about is None:
             sections = {f"{module.name} module": tables(module, addresses, level=4)}
             if diagram:

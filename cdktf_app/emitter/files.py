@@ -10,7 +10,7 @@ from pathlib import Path
 from cdktf_app.emitter.header import is_emitted
 from cdktf_app.emitter.sections import Sections
 
-_SUFFIXES = frozenset({".tf", ".md"})
+_SUFFIXES = frozenset({".tf", ".md", ".yaml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def apply(repository: Path, listed: list[Change]) -> None:
 
 
 def _emitted_files(repository: Path) -> Iterator[Path]:
-    """The files directly in a module's folder that carry the emitter's header."""
-    for pattern in ("*", "modules/*/*"):
+    """The files in a module's folder, and one below it, that carry the emitter's header."""
+    for pattern in ("*", "modules/*/*", "modules/*/*/*"):
         for file in repository.glob(pattern):
             if file.suffix in _SUFFIXES and file.is_file() and is_emitted(file.read_bytes().decode()):
                 yield file

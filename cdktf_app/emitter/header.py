@@ -6,7 +6,7 @@ _MARK = "Emitted by cdktf_app. Do not edit"
 
 
 def hcl_header(module: str) -> str:
-    """The first line of an emitted `.tf` file."""
+    """The first line of an emitted `.tf` file; a comment in YAML, too."""
     return f"# {_text(module)}"
 
 

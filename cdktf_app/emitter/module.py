@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,3 +27,6 @@ class SynthesizedModule:
 
     folder: Path
     """Where the module is, relative to the repository: `modules/hub`, or `.` for the root module."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Further files that are emitted as they are, by path in the folder; each begins with an emitter's header."""

@@ -22,18 +22,24 @@ class Module(TerraformStack):
     `network` becomes `resource "aws_subnet" "private"` in `network.tf`.
     """
 
-    def __init__(self, app: App, name: str, *, with_provider: bool = True) -> None:
+    def __init__(
+        self, app: App, name: str, *, with_provider: bool = True, required_aws: str = REQUIRED_AWS
+    ) -> None:
         super().__init__(app, name)
         self.name = name
         self.add_override("terraform.required_version", REQUIRED_TERRAFORM)
         if with_provider:
             self.add_override(
-                "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": REQUIRED_AWS}
+                "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": required_aws}
             )
 
     def _allocate_logical_id(self, tf_element: TerraformElement | Any) -> str:
         node_id: str = tf_element.node.id
         return node_id.rpartition(".")[2]
+
+    def files(self) -> dict[str, str]:
+        """Return further files that are emitted as they are, by path in the module's folder."""
+        return {}
 
     def concern(self, name: str) -> Construct:
         """Make the scope whose resources are emitted to `<name>.tf`."""

@@ -73,6 +73,31 @@ REFUSED_DESTINATION = (
 
 TOPIC_ARN = r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}([.]fifo)?$"
 
+STANDARD_TOPIC_ARN = r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$"
+"""Of a topic that S3 publishes to, which is no FIFO topic (Amazon S3 User Guide, "Amazon S3 Event Notifications")."""
+
+FUNCTION_ARN = r"^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+$"
+
+QUEUE_ARN = r"^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,80}$"
+"""Of a standard queue."""
+
+ROLE_ARN = r"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/.+$"
+
+READER_ARN = r"^arn:aws[a-z-]*:iam::[0-9]{12}:(root|(role|user)/.+)$"
+"""Of what a bucket's policy can name: an account as a whole, a role or a user."""
+
+LOAD_BALANCER_ARN = r"^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/.+$"
+
+LOAD_BALANCER_NAME = r"^[a-zA-Z0-9-]{1,32}$"
+
+LOAD_BALANCER_NAME_PATTERN = r"^[a-zA-Z0-9*?-]+$"
+
+ONBOARDING_NAME = r"^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$"
+"""Of an onboarding. Statement ids are made of it without its hyphens, so two names must not become one id."""
+
+BUCKET_PATTERN = r"^[a-z0-9.*?-]{1,63}$"
+"""A bucket's name in a policy, in which `*` and `?` stand for others."""
+
 ZONE_NAME = r"^[a-z]{2,4}(-[a-z]+)+-[0-9]+[a-z]$"
 """Of an Availability Zone, such as `us-gov-west-1a`; a Local Zone has a place in the middle, a zone id no letter."""
 

@@ -16,6 +16,7 @@ def synthesize_all() -> Iterator[SynthesizedModule]:
     """Synthesize every module, the root module last."""
     from cdktf import App
 
+    from cdktf_app.modules.alb_onboarding.alb_onboarding import AlbOnboarding
     from cdktf_app.modules.hub.hub import Hub
     from cdktf_app.modules.log_delivery.log_delivery import LogDelivery
     from cdktf_app.modules.root.root import Root
@@ -23,7 +24,7 @@ def synthesize_all() -> Iterator[SynthesizedModule]:
 
     app = App(skip_validation=True)
     terraform: dict[str, dict[str, Any]] = {}
-    for module in (Hub(app), Spoke(app), LogDelivery(app)):
+    for module in (Hub(app), Spoke(app), LogDelivery(app), AlbOnboarding(app)):
         made = _synthesized(module, Path("modules", module.name), module.about.read_text())
         terraform[made.name] = made.terraform
         yield made
@@ -34,7 +35,7 @@ def synthesize_all() -> Iterator[SynthesizedModule]:
 def _synthesized(module: Module, folder: Path, about: str | None) -> SynthesizedModule:
     terraform = _with_null_defaults(module.to_terraform())
     order = tuple(construct.node.path for construct in module.node.find_all())
-    return SynthesizedModule(module.name, about, terraform, order, folder)
+    return SynthesizedModule(module.name, about, terraform, order, folder, module.files())
 
 
 def _with_null_defaults(terraform: dict[str, Any]) -> dict[str, Any]:

@@ -19,9 +19,11 @@ from tests.modules.results import Applied, Planned, Resources, managed
 from tests.modules.scenarios.configuration import (
     mocked_apply,
     mocked_hub,
+    mocked_onboarding,
     mocked_spoke,
     root_configuration,
 )
+from tests.modules.scenarios.onboarding import ALONE as ONBOARDING_ALONE
 from tests.modules.scenarios.scenario import WRITE_ADDRESS
 from tests.modules.scenarios.spoke import ALONE
 
@@ -67,10 +69,13 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     root.mkdir()
     with zipfile.ZipFile(root / "own.zip", "w") as archive:
         archive.writestr("promtail/handler.py", "")
+        archive.writestr("onboarding/handler.py", "")
     (root / "main.tf").write_text(root_configuration("../modules"))
     (root / "all.tftest.hcl").write_text(mocked_apply())
     for name, (region, inputs) in ALONE.items():
         (root / f"{name}.tftest.hcl").write_text(mocked_spoke(region, inputs))
+    for name, alone in ONBOARDING_ALONE.items():
+        (root / f"onboarding_{name}.tftest.hcl").write_text(mocked_onboarding(*alone))
     (root / "too_large.tftest.hcl").write_text(
         mocked_hub({"loki": {"write_address": WRITE_ADDRESS, "extra_labels": {"text": "é" * 1800}}})
     )

@@ -28,7 +28,9 @@ _SIDES = {
     "aws_iam_policy": Side.PRINCIPAL,
     "aws_iam_role": Side.RESOURCE,
     "aws_iam_role_policy": Side.PRINCIPAL,
+    "aws_kms_key": Side.RESOURCE,
     "aws_s3_bucket_policy": Side.RESOURCE,
+    "aws_sns_topic_policy": Side.RESOURCE,
     "aws_sqs_queue_policy": Side.RESOURCE,
     "aws_vpc_endpoint": Side.BETWEEN,
     _PERMISSION: Side.RESOURCE,
@@ -111,7 +113,7 @@ def permission_statement(values: Mapping[str, Any]) -> dict[str, Any]:
     Source: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 
     Args:
-        values: The attributes of an `aws_lambda_permission` for a service in an account.
+        values: The attributes of an `aws_lambda_permission` for a service and a source, which may name its account.
 
     Raises:
         NotImplementedError: it has an attribute that stands for a condition which is not known here.
@@ -119,6 +121,7 @@ def permission_statement(values: Mapping[str, Any]) -> dict[str, Any]:
     others = ("event_source_token", "function_url_auth_type", "principal_org_id", "qualifier")
     if given := [name for name in others if values.get(name)]:
         raise NotImplementedError(f"a permission with {given}: say here what Lambda makes of it")
+    account = values.get("source_account")
     return {
         "Sid": values["statement_id"],
         "Effect": "Allow",
@@ -126,7 +129,7 @@ def permission_statement(values: Mapping[str, Any]) -> dict[str, Any]:
         "Action": values["action"],
         "Resource": values["function_name"],
         "Condition": {
-            "StringEquals": {"AWS:SourceAccount": values["source_account"]},
+            **({"StringEquals": {"AWS:SourceAccount": account}} if account else {}),
             "ArnLike": {"AWS:SourceArn": values["source_arn"]},
         },
     }

@@ -49,8 +49,15 @@ NO_FAULT = (
     NoFault(
         "MISMATCHED_TYPE", "output.kms_key_statements", "ArnEquals", "the log group in the context is an ARN"
     ),
+    NoFault("RESOURCE_STAR", "aws_kms_key.", "kms:", "in a key's policy the star is that key"),
     NoFault(_UNKNOWN, "output.kms_key_statements", "aws:SourceOrgID", "a global key that it does not know"),
     NoFault(_UNKNOWN, "aws_sqs_queue_policy.", "aws:SourceOrgID", "a global key that it does not know"),
+    NoFault(
+        "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
+        "aws_iam_role_policy.function",
+        "s3:PutBucketPolicy",
+        "to change bucket policies is what the onboarding is for; iam.bucket_names says whose",
+    ),
     NoFault(
         _UNKNOWN,
         "aws_iam_role_policy.network",

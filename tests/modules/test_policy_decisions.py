@@ -151,6 +151,18 @@ WITHOUT_SOURCE = {
     Place(
         "hub", "output.kms_key_statements", "LogsEncrypt"
     ): "the log group stands in the encryption context",
+    Place(
+        "alb-onboarding", "aws_iam_role.this", ""
+    ): "Lambda takes a role of the function's own account only",
+    Place(
+        "alb-onboarding", "output.kms_key_statements", "LogsEncrypt"
+    ): "the log group stands in the encryption context",
+    Place(
+        "alb-onboarding", "aws_lambda_permission.created", "AllowEventBridge"
+    ): "the account stands in the rule's ARN, and EventBridge names no other",
+    Place(
+        "alb-onboarding", "aws_lambda_permission.subscription", "AllowSNS-alb-onboarding-"
+    ): "the account stands in the topic's ARN, and SNS names no other",
     Place("spoke", "aws_s3_bucket_policy.this", "DeliverLogs"): "the account stands in the object's key",
     Place(
         "spoke", "aws_s3_bucket_policy.this", "DeliverOutpostsLogs"

@@ -17,7 +17,7 @@ from tests.modules.cases import CASES
 from tests.modules.cases.case import REQUIRED, Case
 from tests.modules.conftest import Initialize
 
-MODULES = ("hub", "spoke", "log-delivery")
+MODULES = ("hub", "spoke", "log-delivery", "alb-onboarding")
 
 
 Messages = dict[Case, list[str]]

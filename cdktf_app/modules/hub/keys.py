@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from cdktf_app.emitter.value import hcl_value
-from cdktf_app.modules.hub.senders import s3_statements
+from cdktf_app.modules.hub.senders import sender_statements
 from cdktf_app.modules.hub.statements import allow_when_any
 from cdktf_app.modules.module import Module
 
-_SEND = ["kms:GenerateDataKey", "kms:Decrypt"]
+SEND = ["kms:GenerateDataKey", "kms:Decrypt"]
 """What it takes to send to an encrypted queue (Amazon SQS Developer Guide, "Key management")."""
 
-_KEEP_LOGS = [
+KEEP_LOGS = [
     "kms:Encrypt",
     "kms:Decrypt",
     "kms:ReEncryptFrom",
@@ -41,7 +41,7 @@ def add_keys(module: Module) -> None:
         "Sid": "LogsEncrypt",
         "Effect": "Allow",
         "Principal": {"Service": "logs.${local.region}.${data.aws_partition.current.dns_suffix}"},
-        "Action": _KEEP_LOGS,
+        "Action": KEEP_LOGS,
         "Resource": "*",
         "Condition": {
             "ArnEquals": {
@@ -57,7 +57,7 @@ def add_keys(module: Module) -> None:
         "Effect": "Allow",
         # The account under the condition of the role: a policy that names a role takes none that is yet to be made.
         "Principal": {"AWS": "arn:${local.partition}:iam::${local.account_id}:root"},
-        "Action": _SEND,
+        "Action": SEND,
         "Resource": "*",
         "Condition": {
             "ArnEquals": {"aws:PrincipalArn": "${local.role_arn}"},
@@ -66,7 +66,7 @@ def add_keys(module: Module) -> None:
     }
     module.local(
         "kms_key_statements",
-        f"${{concat([{hcl_value(logs)}, {hcl_value(function)}], {s3_statements(_SEND, '*')})}}",
+        f"${{concat([{hcl_value(logs)}, {hcl_value(function)}], {sender_statements(SEND, '*')})}}",
         "In a key's policy the resource * is that key.",
     )
 
@@ -78,7 +78,7 @@ def key_statement() -> str:
         "var.kms_key_arn",
         {
             "Sid": "UseQueuesKey",
-            "Action": _SEND,
+            "Action": SEND,
             "Resource": "${arn}",
             "Condition": {"StringEquals": {"kms:ViaService": "${local.sqs_via_kms}"}},
         },

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from cdktf_app.modules.hub_rules import hub_rules
 from cdktf_app.modules.inputs import Validation, variable
 from cdktf_app.modules.spoke.delivery_inputs import add_delivery_inputs
 from cdktf_app.modules.spoke.demo_inputs import add_demo_inputs
 from cdktf_app.modules.spoke.storage_inputs import add_storage_inputs
-from cdktf_app.modules.validations import if_given, is_bucket_name, matches
-
-_FUNCTION_ARN = r"^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+$"
-_QUEUE_ARN = r"^arn:[a-z0-9-]+:sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,80}$"
-_ROLE_ARN = r"^arn:[a-z0-9-]+:iam::[0-9]{12}:role/.+$"
+from cdktf_app.modules.validations import is_bucket_name
 
 
 def add_inputs(scope: Construct) -> None:
@@ -57,27 +54,7 @@ def _hub(scope: Construct) -> None:
             - `function_arn`: the function that hears of it instead, where the hub has no queue: its output
               `lambda_promtail_function_arn`.
         """,
-        validations=(
-            Validation(
-                matches(_ROLE_ARN, "var.hub.role_arn"),
-                "hub.role_arn must be the ARN of an IAM role, such as the hub's output lambda_promtail_role_arn.",
-            ),
-            Validation(
-                if_given("var.hub.function_arn", matches(_FUNCTION_ARN, "var.hub.function_arn")),
-                "hub.function_arn must be the ARN of a Lambda function, such as the hub's output "
-                "lambda_promtail_function_arn.",
-            ),
-            Validation(
-                if_given("var.hub.queue_arn", matches(_QUEUE_ARN, "var.hub.queue_arn")),
-                "hub.queue_arn must be the ARN of a standard SQS queue, such as the hub's output queue_arn. S3 sends "
-                "nothing to FIFO queues.",
-            ),
-            Validation(
-                "(var.hub.function_arn == null) != (var.hub.queue_arn == null)",
-                "hub must have either a function_arn or a queue_arn: one of them hears of each new log object. Give "
-                "the hub's output for_spokes, which has the right one.",
-            ),
-        ),
+        validations=hub_rules(),
     )
 
 

@@ -4,14 +4,20 @@ from functools import cached_property
 
 import boto3
 from botocore.config import Config
+from mypy_boto3_cloudformation import CloudFormationClient
 from mypy_boto3_cloudwatch import CloudWatchClient
 from mypy_boto3_ec2 import EC2Client
 from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
+from mypy_boto3_events import EventBridgeClient
 from mypy_boto3_iam import IAMClient
+from mypy_boto3_kms import KMSClient
 from mypy_boto3_lambda import LambdaClient
 from mypy_boto3_logs import CloudWatchLogsClient
 from mypy_boto3_s3 import S3Client
+from mypy_boto3_sns import SNSClient
 from mypy_boto3_sqs import SQSClient
+from mypy_boto3_ssm import SSMClient
+from mypy_boto3_sts import STSClient
 
 from tests.harness.aws.accounts import Account
 
@@ -38,6 +44,16 @@ class AwsClients:
             aws_access_key_id=account.id, aws_secret_access_key="test", region_name=region
         )
 
+    @property
+    def endpoint(self) -> str:
+        """Where all of them send their calls."""
+        return self._endpoint
+
+    @cached_property
+    def cloudformation(self) -> CloudFormationClient:
+        """CloudFormation: stacks."""
+        return self._session.client("cloudformation", endpoint_url=self._endpoint, config=_CONFIG)
+
     @cached_property
     def cloudwatch(self) -> CloudWatchClient:
         """CloudWatch: metrics, alarms and dashboards."""
@@ -54,6 +70,11 @@ class AwsClients:
         return self._session.client("elbv2", endpoint_url=self._endpoint, config=_CONFIG)
 
     @cached_property
+    def events(self) -> EventBridgeClient:
+        """EventBridge: rules and the events that they match."""
+        return self._session.client("events", endpoint_url=self._endpoint, config=_CONFIG)
+
+    @cached_property
     def iam(self) -> IAMClient:
         """Identity and Access Management."""
         return self._session.client("iam", endpoint_url=self._endpoint, config=_CONFIG)
@@ -62,6 +83,11 @@ class AwsClients:
     def functions(self) -> LambdaClient:
         """Lambda; `lambda` is a keyword."""
         return self._session.client("lambda", endpoint_url=self._endpoint, config=_CONFIG)
+
+    @cached_property
+    def kms(self) -> KMSClient:
+        """Key Management Service."""
+        return self._session.client("kms", endpoint_url=self._endpoint, config=_CONFIG)
 
     @cached_property
     def logs(self) -> CloudWatchLogsClient:
@@ -74,6 +100,21 @@ class AwsClients:
         return self._session.client("s3", endpoint_url=self._endpoint, config=_CONFIG)
 
     @cached_property
+    def sns(self) -> SNSClient:
+        """Simple Notification Service."""
+        return self._session.client("sns", endpoint_url=self._endpoint, config=_CONFIG)
+
+    @cached_property
     def sqs(self) -> SQSClient:
         """Simple Queue Service."""
         return self._session.client("sqs", endpoint_url=self._endpoint, config=_CONFIG)
+
+    @cached_property
+    def ssm(self) -> SSMClient:
+        """Systems Manager, of which the Parameter Store is used."""
+        return self._session.client("ssm", endpoint_url=self._endpoint, config=_CONFIG)
+
+    @cached_property
+    def sts(self) -> STSClient:
+        """Security Token Service."""
+        return self._session.client("sts", endpoint_url=self._endpoint, config=_CONFIG)

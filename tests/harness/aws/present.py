@@ -17,6 +17,28 @@ def present(clients: AwsClients) -> dict[str, Sequence[str]]:
             mapping["UUID"]
             for mapping in clients.functions.list_event_source_mappings()["EventSourceMappings"]
         ],
+        "stacks": [
+            stack["StackName"]
+            for stack in clients.cloudformation.describe_stacks()["Stacks"]
+            if stack["StackStatus"] != "DELETE_COMPLETE"
+        ],
+        "topics": [topic["TopicArn"] for topic in clients.sns.list_topics()["Topics"]],
+        "subscriptions": [
+            subscription["SubscriptionArn"]
+            for subscription in clients.sns.list_subscriptions()["Subscriptions"]
+        ],
+        "event rules": [rule["Name"] for rule in clients.events.list_rules()["Rules"]],
+        "parameters": [
+            parameter["Name"]
+            for page in clients.ssm.get_paginator("describe_parameters").paginate()
+            for parameter in page["Parameters"]
+        ],
+        "key aliases": [
+            alias["AliasName"]
+            for page in clients.kms.get_paginator("list_aliases").paginate()
+            for alias in page["Aliases"]
+        ],
+        "keys": _keys(clients),
         "queues": clients.sqs.list_queues().get("QueueUrls", []),
         "alarms": [alarm["AlarmName"] for alarm in clients.cloudwatch.describe_alarms()["MetricAlarms"]],
         "dashboards": [
@@ -47,3 +69,14 @@ def present(clients: AwsClients) -> dict[str, Sequence[str]]:
             if gateway["State"] != "deleted"
         ],
     }
+
+
+def _keys(clients: AwsClients) -> list[str]:
+    """Name the customer's keys; one that is to be deleted counts as gone, though it takes AWS a week at least."""
+    ids = [key["KeyId"] for page in clients.kms.get_paginator("list_keys").paginate() for key in page["Keys"]]
+    keys = [clients.kms.describe_key(KeyId=key_id)["KeyMetadata"] for key_id in ids]
+    return [
+        key["KeyId"]
+        for key in keys
+        if key["KeyManager"] == "CUSTOMER" and key["KeyState"] != "PendingDeletion"
+    ]

@@ -11,6 +11,8 @@ from tests.modules.cases import (
     hub_network,
     hub_spokes,
     log_delivery,
+    onboarding,
+    onboarding_topic,
     spoke,
     spoke_storage,
 )
@@ -27,6 +29,8 @@ CASES: list[Case] = [
     *hub_network.CASES,
     *hub_spokes.CASES,
     *log_delivery.CASES,
+    *onboarding.CASES,
+    *onboarding_topic.CASES,
     *spoke.CASES,
     *spoke_storage.CASES,
 ]

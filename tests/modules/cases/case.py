@@ -20,6 +20,9 @@ REQUIRED: dict[str, dict[str, Any]] = {
         "bucket_name": "shop-alb-logs",
         "account_ids": ["222222222222"],
     },
+    "alb-onboarding": {
+        "selection": {"all": True},
+    },
 }
 """A value for each input that has no default."""
 
@@ -57,6 +60,10 @@ def spoke(variable: str, refused: str | None, *values: Any, **others: Any) -> li
 
 def log_delivery(variable: str, refused: str | None, *values: Any, **others: Any) -> list[Case]:
     return [Case("log-delivery", variable, value, refused, others) for value in values]
+
+
+def onboarding(variable: str, refused: str | None, *values: Any, **others: Any) -> list[Case]:
+    return [Case("alb-onboarding", variable, value, refused, others) for value in values]
 
 
 def arns(refused: str | None, *values: Any, **others: Any) -> list[Case]:

@@ -1,6 +1,16 @@
 """Calls that the statements of the modules' policies decide, a file for each part of a module."""
 
-from tests.modules.decisions import hub_access, hub_keys, hub_network, hub_queues, hub_role, spoke, spoke_keys
+from tests.modules.decisions import (
+    hub_access,
+    hub_keys,
+    hub_network,
+    hub_queues,
+    hub_role,
+    onboarding,
+    onboarding_keys,
+    spoke,
+    spoke_keys,
+)
 from tests.modules.decisions.decided import Decided
 
 DECISIONS: list[Decided] = [
@@ -9,6 +19,8 @@ DECISIONS: list[Decided] = [
     *hub_network.DECISIONS,
     *hub_queues.DECISIONS,
     *hub_role.DECISIONS,
+    *onboarding.DECISIONS,
+    *onboarding_keys.DECISIONS,
     *spoke.DECISIONS,
     *spoke_keys.DECISIONS,
 ]

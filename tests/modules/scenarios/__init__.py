@@ -8,6 +8,7 @@ from tests.modules.scenarios import (
     hub_monitoring,
     hub_network,
     hub_secrets,
+    onboarding,
     root,
     spoke,
 )
@@ -21,6 +22,7 @@ SCENARIOS: dict[str, Scenario] = {
     **hub_monitoring.SCENARIOS,
     **hub_network.SCENARIOS,
     **hub_secrets.SCENARIOS,
+    **onboarding.SCENARIOS,
     **root.SCENARIOS,
     **spoke.SCENARIOS,
 }

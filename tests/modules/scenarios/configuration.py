@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from tests.modules.scenarios import SCENARIOS
@@ -14,7 +15,20 @@ from tests.modules.scenarios.scenario import (
     Scenario,
     hub,
     hub_arns,
+    onboarding,
 )
+
+ANSWER: dict[str, Any] = {
+    "name": "alb-onboarding",
+    "action": "create",
+    "dry_run": False,
+    "load_balancers": [],
+    "buckets": [],
+    "bucket_names": ["shop-alb-logs"],
+    "failures": [],
+    "summary": ["shop: changed"],
+}
+"""What the onboarding's function answers."""
 
 
 def root_configuration(modules: str, scenarios: Mapping[str, Scenario] = SCENARIOS) -> str:
@@ -80,10 +94,22 @@ def mocked_hub(inputs: dict[str, Any]) -> str:
     return _mocked("hub", PROVIDERS["hub"], hub(**inputs).inputs)
 
 
-def _mocked(module: str, provider: Provider, variables: dict[str, Any]) -> str:
+def mocked_onboarding(region: str, inputs: dict[str, Any], failures: list[str]) -> str:
+    """A test file of Terraform that applies the onboarding alone, in a region, with a run that has these failures."""
+    answer = {("resource", "aws_lambda_invocation"): {"result": json.dumps(ANSWER | {"failures": failures})}}
+    return _mocked("alb-onboarding", Provider("222222222222", region), onboarding(**inputs).inputs, answer)
+
+
+def _mocked(
+    module: str,
+    provider: Provider,
+    variables: dict[str, Any],
+    others: Mapping[tuple[str, str], dict[str, Any]] = MappingProxyType({}),
+) -> str:
     return (
-        _mock("", _defaults(provider))
-        + f'\nrun "{module}" {{\n  module {{\n    source = "../modules/{module}"\n  }}\n  variables {{\n'
+        _mock("", _defaults(provider) | dict(others))
+        + f'\nrun "{module.replace("-", "_")}" {{\n'
+        + f'  module {{\n    source = "../modules/{module}"\n  }}\n  variables {{\n'
         + "\n".join(f"    {key} = {json.dumps(value)}" for key, value in variables.items())
         + "\n  }\n}\n"
     )
@@ -116,6 +142,12 @@ def _defaults(provider: Provider) -> dict[tuple[str, str], dict[str, Any]]:
         },
         ("resource", "aws_lb"): {
             "arn": f"{arn}:elasticloadbalancing:{region}:{account}:loadbalancer/app/demo/1"
+        },
+        ("resource", "aws_lambda_invocation"): {"result": json.dumps(ANSWER)},
+        ("resource", "aws_kms_key"): {"arn": f"{arn}:kms:{region}:{account}:key/x"},
+        ("resource", "aws_sns_topic"): {"arn": f"{arn}:sns:{region}:{account}:alb-onboarding"},
+        ("resource", "aws_cloudwatch_event_rule"): {
+            "arn": f"{arn}:events:{region}:{account}:rule/alb-onboarding-created"
         },
         ("resource", "aws_subnet"): {"id": "subnet-1"},
         ("resource", "aws_security_group"): {"id": "sg-1"},

@@ -73,4 +73,8 @@ def spoke(provider: str = "spoke", **inputs: Any) -> Scenario:
     return Scenario("spoke", {"bucket_name": "shop-alb-logs", "hub": hub} | inputs, provider)
 
 
+def onboarding(provider: str = "spoke", **inputs: Any) -> Scenario:
+    return Scenario("alb-onboarding", {"selection": {"all": True}} | inputs, provider)
+
+
 SHOP: dict[str, Any] = {"account_id": "222222222222", "bucket_name": "shop-alb-logs"}

@@ -51,6 +51,7 @@ def test_emitting_into_an_empty_folder_gives_the_committed_files(emitted: Path) 
         "modules/hub/main.tf",
         "modules/spoke/main.tf",
         "modules/log-delivery/main.tf",
+        "modules/alb-onboarding/main.tf",
         "README.md",
     } < set(written)
     assert written == {path: (REPOSITORY / path).read_bytes() for path in written}

@@ -81,7 +81,7 @@ def expressions(folder: Path) -> str:
 
 
 def test_there_are_modules_and_examples() -> None:
-    assert {"hub", "spoke", "log-delivery"} <= {path.name for path in MODULES}
+    assert {"hub", "spoke", "log-delivery", "alb-onboarding"} <= {path.name for path in MODULES}
     assert len(EXAMPLES) >= 2
 
 

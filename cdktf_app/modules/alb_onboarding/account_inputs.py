@@ -1,0 +1,104 @@
+"""The onboarding's inputs that say what its account asks of everything in it: `iam`, `kms_key_arn`, `monitoring`."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from cdktf_app.modules import patterns
+from cdktf_app.modules.inputs import Validation, variable
+from cdktf_app.modules.validations import if_given, matches
+
+_ACTIONS_LIMIT = 5
+"""Actions of an alarm for each state (PutMetricAlarm, Amazon CloudWatch API reference)."""
+
+
+def add_account_inputs(scope: Construct) -> None:
+    """Declare the inputs."""
+    boundary = "var.iam.permissions_boundary_arn"
+    variable(
+        scope,
+        "iam",
+        type="""
+            object({
+              path                     = optional(string, "/")
+              permissions_boundary_arn = optional(string)
+              bucket_names             = optional(list(string), ["*"])
+            })
+        """,
+        default={},
+        description="""
+            What your account asks of the function's role.
+            - `path`: the path of the role, such as `/platform/logs/`.
+            - `permissions_boundary_arn`: a policy that limits what the role may do. It has to allow what the function
+              needs, see the role's policy.
+            - `bucket_names`: the buckets of this account whose policy and notifications the function may change, as
+              names or patterns with `*` and `?`; by default all, since a load balancer may log to any of them.
+        """,
+        validations=(
+            Validation(
+                matches(patterns.IAM_PATH, "var.iam.path"),
+                "iam.path must begin and end with a slash, with letters, digits and +=,.@_- between slashes, such as "
+                "/platform/logs/, or be a slash alone.",
+            ),
+            Validation(
+                if_given(boundary, matches(patterns.IAM_POLICY_ARN, boundary)),
+                "iam.permissions_boundary_arn must be the ARN of an IAM policy, "
+                "arn:aws:iam::<account>:policy/<name>.",
+            ),
+            Validation(
+                "length(var.iam.bucket_names) > 0 && alltrue([for name in var.iam.bucket_names : "
+                f"{matches(patterns.BUCKET_PATTERN, 'name')}])",
+                "iam.bucket_names must be at least one name of a bucket, or pattern with * and ?, such as shop-*-logs. "
+                "Give names, not ARNs.",
+            ),
+        ),
+    )
+    variable(
+        scope,
+        "kms_key_arn",
+        type="string",
+        default="",
+        description="""
+            A customer managed KMS key, in this region, for the topic, the dead-letter queue and the log group; empty
+            for AWS's own keys, and a key of its own for the topic. The key's policy has to hold the statements of the
+            output `kms_key_statements`, which do not depend on this input: key and onboarding can be made by one
+            configuration.
+        """,
+        validations=(
+            Validation(
+                f'var.kms_key_arn == "" || {matches(patterns.KEY_ARN, "var.kms_key_arn")}',
+                "kms_key_arn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, or empty. An alias "
+                "does not do: policies name keys.",
+            ),
+        ),
+    )
+    variable(
+        scope,
+        "monitoring",
+        type="""
+            object({
+              alarms           = optional(bool, true)
+              alarm_topic_arns = optional(list(string), [])
+              ok_topic_arns    = optional(list(string), [])
+            })
+        """,
+        default={},
+        description="""
+            How you learn of load balancers that could not be onboarded when they were made. An apply tells it itself.
+            - `alarms`: alarms on errors of the function, and on what it has given up. Each says what to do next, and
+              has a monthly price.
+            - `alarm_topic_arns`, `ok_topic_arns`: up to 5 SNS topics each, in this region, for an alarm that goes off,
+              and for one that is over. A topic under a customer managed key has to let `cloudwatch.amazonaws.com` use
+              the key.
+        """,
+        validations=tuple(_topics(name) for name in ("alarm_topic_arns", "ok_topic_arns")),
+    )
+
+
+def _topics(name: str) -> Validation:
+    arns = f"var.monitoring.{name}"
+    return Validation(
+        f"length({arns}) <= {_ACTIONS_LIMIT} && alltrue([for arn in {arns} : {matches(patterns.TOPIC_ARN, 'arn')}])",
+        f"monitoring.{name} must be at most {_ACTIONS_LIMIT} ARNs of SNS topics, "
+        "arn:aws:sns:<region>:<account>:<name>.",
+    )

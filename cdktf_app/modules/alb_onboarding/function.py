@@ -1,0 +1,62 @@
+"""The onboarding function and its log group."""
+
+from __future__ import annotations
+
+from imports.aws.cloudwatch_log_group import CloudwatchLogGroup
+from imports.aws.lambda_function import LambdaFunction, LambdaFunctionLoggingConfig
+
+from cdktf_app.modules.expressions import number, tags
+from cdktf_app.modules.module import Module, skip_check
+
+HANDLER = "onboarding.handler.handler"
+
+_SKIPPED = {
+    "CKV_AWS_50": "it runs at an apply and when a load balancer is made: its log tells each step, no trace is needed",
+    "CKV_AWS_115": "reserved concurrency would take from the account's, for a function that runs a few times a day",
+    "CKV_AWS_116": "an event that fails goes to the dead-letter queue, by the on-failure destination",
+    "CKV_AWS_117": "it calls AWS only, for which it needs no network of its own",
+    "CKV_AWS_272": "the zip in this module is not signed",
+}
+
+
+def add_function(module: Module) -> None:
+    """Add the function: the module's own zip by default, a zip of the user's choice else."""
+    module.local("zip_path", '${coalesce(var.function.zip_path, "${path.module}/lambda/onboarding.zip")}')
+    scope = module.concern("function")
+    log_group = CloudwatchLogGroup(
+        scope,
+        "log_group.this",
+        name="/aws/lambda/${var.name}",
+        retention_in_days=number("${var.log_retention_days}"),
+        kms_key_id="${local.kms_key_arn}",
+        tags=tags(),
+    )
+    skip_check(
+        log_group,
+        "CKV_AWS_338",
+        "log_retention_days is the user's to set; a year of operational logs is no need",
+    )
+    function = LambdaFunction(
+        scope,
+        "function.this",
+        function_name="${var.name}",
+        description="Switches on the logs of load balancers that exist",
+        role="${aws_iam_role.this.arn}",
+        package_type="Zip",
+        filename="${local.zip_path}",
+        source_code_hash="${filebase64sha256(local.zip_path)}",
+        handler=HANDLER,
+        runtime="${var.function.runtime}",
+        architectures=["${var.function.architecture}"],
+        memory_size=number("${var.function.memory_size}"),
+        timeout=number("${var.function.timeout}"),
+        logging_config=LambdaFunctionLoggingConfig(
+            log_format="${var.function.log_format}",
+            log_group="${aws_cloudwatch_log_group.this.name}",
+        ),
+        tags=tags(),
+    )
+    for check, reason in _SKIPPED.items():
+        skip_check(function, check, reason)
+    # Without its permissions the function could not write its log.
+    function.add_override("depends_on", ["aws_iam_role_policy.function"])

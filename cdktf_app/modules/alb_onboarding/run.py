@@ -1,0 +1,87 @@
+"""The run: at every apply that changes what is wanted, and at destroy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cdktf import TerraformResourceLifecycle
+from imports.aws.lambda_invocation import LambdaInvocation
+from imports.aws.ssm_parameter import SsmParameter
+
+from cdktf_app.modules.alb_onboarding.names import LAST_FAILURE
+from cdktf_app.modules.alb_onboarding.topic import READY as TOPIC_READY
+from cdktf_app.modules.expressions import tags
+from cdktf_app.modules.module import Module, comment, skip_check
+
+_NEEDED = (
+    "aws_cloudwatch_log_group.this",
+    "aws_iam_role_policy.function",
+    "aws_lambda_function_event_invoke_config.this",
+    *TOPIC_READY,
+)
+"""What has to be there while the function runs, at destroy as well."""
+
+_ONBOARDING: dict[str, Any] = {
+    "name": "${var.name}",
+    "selection": "${var.selection}",
+    "logs": "${var.logs}",
+    "bucket": "${merge(var.bucket, { name = local.bucket_name })}",
+    "readers": "${var.readers}",
+    "topic_arn": '${var.topic.enabled ? local.topic_arn : ""}',
+    "hub": "${var.hub}",
+    "elb_account_id": "${local.elb_account_id}",
+    "force": "${var.force}",
+    "on_destroy": "${var.on_destroy}",
+    "dry_run": "${var.dry_run}",
+}
+
+
+def add_run(module: Module) -> None:
+    """Add the invocation of the function, and the parameter that makes the next apply run again after a failure."""
+    module.local("onboarding", _ONBOARDING, "What the function is asked to do.")
+    scope = module.concern("run")
+    last_failure = SsmParameter(
+        scope,
+        "parameter.last_failure",
+        name=LAST_FAILURE,
+        description="Changed by the function when a run has failed, so that the next apply runs again",
+        type="String",
+        insecure_value="none",
+        lifecycle=TerraformResourceLifecycle(ignore_changes=["insecure_value"]),
+        tags=tags(),
+    )
+    skip_check(last_failure, "CKV2_AWS_34", "it says no more than when a run has failed: nothing to encrypt")
+    invocation = LambdaInvocation(
+        scope,
+        "invocation.this",
+        function_name="${aws_lambda_function.this.function_name}",
+        lifecycle_scope="CRUD",
+        input="${jsonencode(merge(local.onboarding, { resume = "
+        'join(" ", compact([aws_ssm_parameter.last_failure.insecure_value, var.rerun])) }))}',
+    )
+    comment(
+        invocation,
+        "It runs when its input changes, and when it is destroyed; what it then needs goes after it. It fails for "
+        "nothing that single load balancers or buckets are: what fails is in its answer, and fails the apply here, so "
+        "that Terraform knows of the run, and can take back what it has done.",
+    )
+    invocation.add_override("depends_on", list(_NEEDED))
+    invocation.add_override("lifecycle.precondition", [_has_elb_account()])
+    invocation.add_override("lifecycle.postcondition", [_nothing_failed()])
+    module.local("result", "${jsondecode(aws_lambda_invocation.this.result)}")
+
+
+def _has_elb_account() -> dict[str, str]:
+    return {
+        "condition": '${!var.grant_elb_account || local.elb_account_id != ""}',
+        "error_message": "grant_elb_account is true, but the region ${local.region} has no Elastic Load Balancing "
+        "account. Leave grant_elb_account at false: the service principal is granted in every region.",
+    }
+
+
+def _nothing_failed() -> dict[str, str]:
+    return {
+        "condition": "${length(jsondecode(self.result).failures) == 0}",
+        "error_message": "Not everything is onboarded. What is not named here is done. Mend what is named, and apply "
+        'again:\n${join("\\n", [for failure in jsondecode(self.result).failures : "- ${failure}"])}',
+    }

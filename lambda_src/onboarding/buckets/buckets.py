@@ -1,0 +1,260 @@
+"""What a run does to buckets: looks at them, gets them ready for logs, and leaves them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from onboarding.aws import Clients
+from onboarding.buckets import creation, inspection, statements
+from onboarding.buckets import plan as planning
+from onboarding.buckets.need import Need, check_prefix
+from onboarding.buckets.plan import Plan, State, Target
+from onboarding.buckets.policy import Document, statements_of
+from onboarding.buckets.writing import Writer
+from onboarding.errors import OnboardingError, RefusalError
+from onboarding.report import Entry, Outcome
+from onboarding.settings import Place, Settings
+from onboarding.state.bucket_record import BucketRecord, BucketRecords, encoded
+from onboarding.state.lock import Lock, locked
+
+StillUsed = Callable[[], frozenset[str]]
+"""Reads which log prefixes of a bucket are in use, by the records of load balancers."""
+
+# Seconds between a write and reading it again: a bucket's configuration is eventually consistent (Amazon S3 User
+# Guide, "What is Amazon S3?"). Together less than the lock's lease.
+_PAUSES = (0.0, 0.5, 1.0, 2.0, 4.0)
+
+
+class Buckets:
+    """The buckets of an onboarding.
+
+    Each is read, merged and written while a lock is held that all onboardings share, and read again before the lock
+    is free: so what one run writes is in what the next one reads.
+    """
+
+    def __init__(
+        self, clients: Clients, settings: Settings, place: Place, deadline: Callable[[], float]
+    ) -> None:
+        self._clients = clients
+        self._settings = settings
+        self._place = place
+        self._deadline = deadline
+        self._records = BucketRecords(clients.ssm, settings.name)
+
+    def recorded(self) -> list[str]:
+        """The names of the buckets that the onboarding has to do with."""
+        return self._records.buckets()
+
+    def examine(self, need: Need, still_used: StillUsed | None = None) -> Entry:
+        """Look at a bucket, and report what `prepare` would do.
+
+        Raises:
+            RefusalError: The bucket cannot be worked with. Nothing was changed.
+        """
+        former = self._records.load(need.bucket) or BucketRecord()
+        prefixes = _prefixes(need, former, still_used)
+        is_there = self._check(need)
+        state = self._state(need.bucket) if is_there else State()
+        created = not is_there or self._is_own(need, former, state)
+        wanted = self._target(need.bucket, prefixes, former, created)
+        plan = planning.plan(wanted, state)
+        entry = self._entry(wanted, plan, state)
+        encoded(wanted.record(created).with_former(former))
+        if not is_there:
+            entry.found = ["does not exist"]
+            entry.done.append(self._created_sentence())
+        elif created:
+            entry.done += [done for done, _ in self._safety(need.bucket).differences()]
+        entry.done += plan.done()
+        if entry.done:
+            entry.outcome = Outcome.WOULD_CHANGE
+        return entry
+
+    def prepare(self, need: Need, still_used: StillUsed | None = None) -> Entry:
+        """Get a bucket ready for the logs of the load balancers of this run.
+
+        Args:
+            need: What is wanted of it.
+            still_used: Of a run for all load balancers: what else is recorded and not in use any more goes. It is
+                asked while the lock is held.
+
+        Raises:
+            RefusalError: The bucket cannot be worked with.
+            OutOfTimeError: The lock was not to be had in time, or AWS was too slow. Running again goes on.
+            OnboardingError: What was written is not there.
+        """
+        with self._locked(need.bucket) as lock:
+            former = self._records.load(need.bucket) or BucketRecord()
+            return self._prepare(need, _prefixes(need, former, still_used), former, lock)
+
+    def withdraw(self, bucket: str, still_used: StillUsed) -> Entry:
+        """Take out of a bucket what is ours, unless load balancers of the onboarding still log to it.
+
+        Args:
+            bucket: Its name.
+            still_used: Reads what is in use; it is asked while the lock is held.
+
+        Raises:
+            RefusalError: The bucket cannot be worked with.
+            OutOfTimeError: As of `prepare`.
+            OnboardingError: What was taken out is still there.
+        """
+        with self._locked(bucket) as lock:
+            former = self._records.load(bucket)
+            if former is None:
+                return Entry(bucket, decided="nothing of the onboarding is in it")
+            used = still_used()
+            if used:
+                return self._prepare(Need(bucket, used), used, former, lock)
+            entry = self._leave(bucket, former, lock)
+            self._records.delete(bucket)
+            lock.discard = True
+            return entry
+
+    def _prepare(self, need: Need, prefixes: frozenset[str], former: BucketRecord, lock: Lock) -> Entry:
+        bucket = need.bucket
+        is_there = self._check(need)
+        state = self._state(bucket) if is_there else State()
+        created = not is_there or self._is_own(need, former, state)
+        wanted = self._target(bucket, prefixes, former, created)
+        plan = planning.plan(wanted, state)
+        entry = self._entry(wanted, plan, state)
+        record = wanted.record(created)
+        meanwhile = record.with_former(former)
+        if meanwhile != former:
+            self._records.save(bucket, meanwhile)
+        try:
+            if not is_there:
+                entry.found = ["does not exist"]
+                creation.create(self._clients.s3, self._place, bucket)
+                entry.done.append(self._created_sentence())
+            if created:
+                self._make_safe(bucket, entry, lock, say=is_there)
+            entry.done += self._apply(wanted, lock, self._fallback(bucket, state, created))
+        except RefusalError:
+            self._take_back(bucket, former, created and (is_there or bool(entry.done)))
+            raise
+        if record != meanwhile:
+            self._records.save(bucket, record)
+        if entry.done:
+            entry.outcome = Outcome.CHANGED
+        return entry
+
+    def _leave(self, bucket: str, former: BucketRecord, lock: Lock) -> Entry:
+        if not inspection.exists(self._clients.s3, self._place, bucket):
+            return Entry(bucket, Outcome.GONE, found=["does not exist any more"], decided="forgotten")
+        wanted = planning.farewell(self._settings, self._place, bucket, former)
+        state = self._state(bucket)
+        plan = planning.plan(wanted, state)
+        entry = self._entry(wanted, plan, state)
+        entry.decided = "nothing of the onboarding stays in it" + (
+            " but for what makes it safe; the bucket and its logs stay" if former.created else ""
+        )
+        if not wanted.own_sids:
+            entry.decided = "its policy and the hub's notification rules stay, as on_destroy says"
+        entry.done = self._apply(wanted, lock, state.policy)
+        if plan.left:
+            entry.outcome = Outcome.LEFT_ALONE
+            entry.why = f"Somebody has changed {' and '.join(plan.left)} since: it stays as it is."
+        elif entry.done:
+            entry.outcome = Outcome.CHANGED
+        return entry
+
+    def _apply(self, wanted: Target, lock: Lock, fallback: Document | None) -> list[str]:
+        """Write until what is read again is as wanted: whoever has no lock may have written in between."""
+        writer = Writer(self._clients.s3, self._place, wanted.bucket, lock)
+        done: dict[str, None] = {}
+        for pause in _PAUSES:
+            time.sleep(pause)
+            state = self._state(wanted.bucket)
+            plan = planning.plan(wanted, state)
+            if not plan.differs:
+                return list(done)
+            writer.write(plan, fallback)
+            done |= dict.fromkeys(plan.done())
+        if planning.plan(wanted, self._state(wanted.bucket)).differs:
+            raise OnboardingError(
+                f"Bucket {wanted.bucket}: what was written to its policy and notifications was not there when it was "
+                "read again, several times: somebody else writes them too. Run again when that has ended."
+            )
+        return list(done)
+
+    def _check(self, need: Need) -> bool:
+        """Whether the bucket is there; it is such as load balancers can log to, or may be made."""
+        for prefix in sorted(need.prefixes):
+            check_prefix(prefix)
+        if inspection.exists(self._clients.s3, self._place, need.bucket):
+            inspection.check_encryption(self._clients.s3, self._place, need.bucket)
+            return True
+        if not need.may_create:
+            raise RefusalError(
+                f"Bucket {need.bucket} does not exist.",
+                "Make it, or let the onboarding make one (bucket.create = true), or let the load balancers log to "
+                "another bucket.",
+            )
+        return False
+
+    def _is_own(self, need: Need, former: BucketRecord, state: State) -> bool:
+        """Whether the onboarding has made the bucket: also before it was destroyed, with the bucket kept."""
+        sid = statements.deny_plain_http_sid(self._settings.name)
+        return former.created or (
+            need.may_create and any(found.get("Sid") == sid for found in statements_of(state.policy))
+        )
+
+    def _make_safe(self, bucket: str, entry: Entry, lock: Lock, *, say: bool) -> None:
+        for done, put in self._safety(bucket).differences():
+            lock.check()
+            put()
+            if say:
+                entry.done.append(done)
+
+    def _take_back(self, bucket: str, former: BucketRecord, created: bool) -> None:
+        """Remember what was before a refusal, but for the making of the bucket."""
+        if former == BucketRecord() and not created:
+            self._records.delete(bucket)
+        else:
+            self._records.save(bucket, replace(former, created=created))
+
+    def _fallback(self, bucket: str, state: State, created: bool) -> Document | None:
+        if state.policy or not created:
+            return state.policy
+        deny = statements.deny_plain_http(self._settings, self._place, bucket)
+        return {"Version": "2012-10-17", "Statement": [deny]}
+
+    def _entry(self, wanted: Target, plan: Plan, state: State) -> Entry:
+        entry = Entry(wanted.bucket, found=list(plan.found))
+        if wanted.prefixes:
+            entry.found += planning.warnings(self._settings, self._place, wanted, state)
+            entry.found += [f"its {left} is not the onboarding's any more, and stays" for left in plan.left]
+            entry.decided = planning.decided(self._settings, self._place, wanted.prefixes)
+        return entry
+
+    def _created_sentence(self) -> str:
+        return (
+            "created it: public access blocked, ACLs off, SSE-S3, TLS only, logs expire after "
+            f"{self._settings.bucket.expiration_days} days"
+        )
+
+    def _target(self, bucket: str, prefixes: frozenset[str], former: BucketRecord, created: bool) -> Target:
+        return planning.target(self._settings, self._place, bucket, prefixes, former, created=created)
+
+    def _state(self, bucket: str) -> State:
+        s3 = self._clients.s3
+        return State(
+            inspection.policy(s3, self._place, bucket), inspection.notifications(s3, self._place, bucket)
+        )
+
+    def _safety(self, bucket: str) -> creation.Safety:
+        return creation.Safety(
+            self._clients.s3, self._place, bucket, self._settings.name, self._settings.bucket
+        )
+
+    def _locked(self, bucket: str) -> AbstractContextManager[Lock]:
+        return locked(self._clients.ssm, f"/alb-loki/locks/{bucket}", self._deadline)
+
+
+def _prefixes(need: Need, former: BucketRecord, still_used: StillUsed | None) -> frozenset[str]:
+    return need.prefixes | (former.prefixes & still_used() if still_used else former.prefixes)

@@ -1,0 +1,209 @@
+"""What is wanted of a bucket, and what has to be written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onboarding.buckets import notifications, policy, statements
+from onboarding.buckets.denials import calls_for, check_denials
+from onboarding.buckets.need import folder
+from onboarding.buckets.rules import Configuration, Rule, log_rule, rules_of, service_of
+from onboarding.settings import OnDestroy, Place, Settings
+from onboarding.state.bucket_record import BucketRecord
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A bucket's policy and notifications as they are; of a bucket that is yet to be made, nothing."""
+
+    policy: policy.Document | None = None
+    notifications: Configuration = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a bucket is to have of ours, and how ours is told from that of others.
+
+    Attributes:
+        bucket: Its name.
+        statements: The statements that are wanted.
+        own_sids: The Sids that are ours, wanted or not.
+        put_statements: The fingerprints of our statements as put, by Sid.
+        rules: The notification rules that are wanted.
+        put_rules: Our notification rules as put.
+        prefixes: The log prefixes that are served; empty when all is taken out.
+    """
+
+    bucket: str
+    statements: Sequence[policy.Statement]
+    own_sids: Collection[str]
+    put_statements: Mapping[str, Collection[str]]
+    rules: Sequence[Rule]
+    put_rules: Sequence[Rule]
+    prefixes: Collection[str]
+
+    def record(self, created: bool) -> BucketRecord:
+        """What is remembered when the bucket is as wanted."""
+        return BucketRecord(
+            created,
+            frozenset(self.prefixes),
+            {statement["Sid"]: frozenset({policy.fingerprint(statement)}) for statement in self.statements},
+            {
+                prefix: frozenset({rule.destination})
+                for prefix, rule in zip(sorted(self.prefixes), self.rules, strict=False)
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What has to be written.
+
+    Attributes:
+        policy: The policy as it is to be.
+        policy_text: As text; empty for none.
+        notifications: The notifications as they are to be.
+        found: What was found, as sentences.
+    """
+
+    policy: policy.Merged
+    policy_text: str
+    notifications: notifications.Merged
+    found: Sequence[str]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything has to be written."""
+        return self.policy.differs or self.notifications.differs
+
+    @property
+    def left(self) -> list[str]:
+        """What of ours somebody has changed, so that it is not taken out."""
+        return [
+            *(f"statement {sid}" for sid in self.policy.left),
+            *(f"notification rule {rule.id}" for rule in self.notifications.left),
+        ]
+
+    def done(self) -> list[str]:
+        """What the writing does, as sentences."""
+        rules = self.notifications
+        return [
+            *(f"added the statement {sid} to its policy" for sid in self.policy.added),
+            *(f"changed the statement {sid} of its policy" for sid in self.policy.changed),
+            *(f"took the statement {sid} out of its policy" for sid in self.policy.removed),
+            *(f"added the notification rule {rule.id} to {rule.destination}" for rule in rules.added),
+            *(f"changed the notification rule {rule.id} to {rule.destination}" for rule in rules.changed),
+            *(f"removed the notification rule {rule.id} to {rule.destination}" for rule in rules.removed),
+        ]
+
+
+def target(
+    settings: Settings,
+    place: Place,
+    bucket: str,
+    prefixes: Collection[str],
+    former: BucketRecord,
+    *,
+    created: bool,
+) -> Target:
+    """What a bucket is to have while load balancers log to it below `prefixes`."""
+    wanted = statements.log_statements(settings, place, bucket, prefixes)
+    own_sids = statements.own_sids(settings.name)
+    if created:
+        wanted.append(statements.deny_plain_http(settings, place, bucket))
+        own_sids |= {statements.deny_plain_http_sid(settings.name)}
+    destination = destination_of(settings)
+    rules = [log_rule(settings.name, prefix, place.account_id, destination) for prefix in sorted(prefixes)]
+    return Target(
+        bucket,
+        wanted,
+        own_sids,
+        former.statements,
+        rules if destination else [],
+        _put_rules(settings, place, former),
+        prefixes,
+    )
+
+
+def farewell(settings: Settings, place: Place, bucket: str, former: BucketRecord) -> Target:
+    """What a bucket is to have when no load balancer of the onboarding logs to it any more.
+
+    A bucket that the onboarding has made keeps the statement against plain HTTP. With `on_destroy = keep` all stays
+    but for the rules to the topic, which goes.
+    """
+    put = _put_rules(settings, place, former)
+    if settings.on_destroy is OnDestroy.KEEP:
+        to_topics = [rule for rule in put if service_of(rule.destination) == "sns"]
+        return Target(bucket, [], (), {}, [], to_topics, ())
+    own_sids = statements.own_sids(settings.name)
+    return Target(bucket, [], own_sids, former.statements, [], put, ())
+
+
+def plan(wanted: Target, state: State) -> Plan:
+    """Compare what is wanted with what is there.
+
+    Raises:
+        RefusalError: The policy would be too long, or S3 would not take a rule beside those of others.
+    """
+    merged = policy.merged(state.policy, wanted.statements, wanted.own_sids, wanted.put_statements)
+    rules = notifications.merged(state.notifications, wanted.rules, wanted.put_rules, wanted.bucket)
+    text = policy.rendered(merged.document) if merged.document and merged.differs else ""
+    return Plan(merged, text, rules, _found(wanted, state, rules))
+
+
+def warnings(settings: Settings, place: Place, wanted: Target, state: State) -> list[str]:
+    """What of the policy may stop the logs, as sentences.
+
+    Raises:
+        RefusalError: A statement of others does stop them.
+    """
+    calls = calls_for(settings, place, wanted.bucket, wanted.prefixes)
+    own = {*wanted.own_sids, statements.deny_plain_http_sid(settings.name)}
+    return check_denials(state.policy, own, calls, wanted.bucket)
+
+
+def decided(settings: Settings, place: Place, prefixes: Iterable[str]) -> str:
+    """What is to become of a bucket that is in use, as a sentence."""
+    folders = ", ".join(
+        f"{folder(prefix, place.account_id)}elasticloadbalancing/" for prefix in sorted(prefixes)
+    )
+    readers = [*(["the hub"] if settings.hub else []), *settings.reader_arns]
+    read = f", {', '.join(readers)} can read them" if readers else ""
+    told = destination_of(settings)
+    return f"logs are delivered to {folders}{read}" + (f", and {told} is told of new ones" if told else "")
+
+
+def destination_of(settings: Settings) -> str:
+    """Who is told of new objects: the topic, which the hub listens to as well, or else the hub; empty for nobody."""
+    hub = settings.hub
+    return settings.topic_arn or (hub.queue_arn or hub.function_arn if hub else "")
+
+
+def _put_rules(settings: Settings, place: Place, former: BucketRecord) -> list[Rule]:
+    return [
+        log_rule(settings.name, prefix, place.account_id, destination)
+        for prefix, destinations in sorted(former.rules.items())
+        for destination in sorted(destinations)
+    ]
+
+
+def _found(wanted: Target, state: State, rules: notifications.Merged) -> list[str]:
+    own_ids = {rule.id for rule in (*wanted.rules, *wanted.put_rules)}
+    others = [
+        statement
+        for statement in policy.statements_of(state.policy)
+        if statement.get("Sid") not in wanted.own_sids
+    ]
+    rules_of_others = [rule for rule, _ in rules_of(state.notifications) if rule.id not in own_ids]
+    return [
+        f"{_count(len(others), 'statement')} and {_count(len(rules_of_others), 'notification rule')} of others",
+        *(
+            f"the notification rule {other} tells already what {rule.id} would tell, so that it is not added"
+            for rule, other in rules.told_already
+        ),
+    ]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,106 @@
+"""The statements of the bucket policy that are the onboarding's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from onboarding.buckets.need import folder
+from onboarding.buckets.policy import Statement
+from onboarding.settings import Place, Settings
+
+DELIVERY_SERVICE = "logdelivery.elasticloadbalancing.amazonaws.com"
+"""Delivers the logs of Application Load Balancers ("Enable access logs for your Application Load Balancer")."""
+OBJECT_READS = ("s3:GetObject", "s3:GetObjectVersion")
+BUCKET_READS = ("s3:ListBucket", "s3:GetBucketLocation")
+_PURPOSES = ("DeliverLogs", "DeliverLogsByAccount", "HubReadsLogs", "ReadersList", "ReadersRead")
+_DENY_PLAIN_HTTP = "DenyPlainHttp"
+
+
+def own_sids(name: str) -> frozenset[str]:
+    """The Sids of the statements of the onboarding `name`, which are not in one of another name."""
+    return frozenset(_sid(name, purpose) for purpose in _PURPOSES)
+
+
+def deny_plain_http_sid(name: str) -> str:
+    """The Sid of the statement that a bucket made by the onboarding has, and keeps when the onboarding goes."""
+    return _sid(name, _DENY_PLAIN_HTTP)
+
+
+def log_statements(
+    settings: Settings, place: Place, bucket: str, prefixes: Collection[str]
+) -> list[Statement]:
+    """What the logs need: Elastic Load Balancing writes, the hub and the readers read.
+
+    The account in the path is what keeps other accounts' load balancers out: AWS documents no condition for the
+    principal of Application Load Balancers.
+    """
+    if not prefixes:
+        return []
+    arn = bucket_arn(place, bucket)
+    folders = [f"{arn}/{folder(prefix, place.account_id)}" for prefix in sorted(prefixes)]
+    delivered = [f"{path}*" for path in folders]
+    # Not what else may be below AWSLogs/<account>/, such as CloudTrail's.
+    logs = [f"{path}elasticloadbalancing/*" for path in folders]
+    name = settings.name
+    statements = [_allow(name, "DeliverLogs", {"Service": DELIVERY_SERVICE}, ["s3:PutObject"], delivered)]
+    if settings.elb_account_id:
+        principal = {"AWS": elb_principal(settings, place)}
+        statements.append(_allow(name, "DeliverLogsByAccount", principal, ["s3:PutObject"], delivered))
+    if settings.hub:
+        hub = {"AWS": settings.hub.role_arn}
+        statements.append(_allow(name, "HubReadsLogs", hub, list(OBJECT_READS), logs))
+    if settings.reader_arns:
+        readers = {"AWS": sorted(settings.reader_arns)}
+        condition = (
+            {"Condition": {"StringEquals": {"aws:PrincipalOrgID": settings.reader_organization_id}}}
+            if settings.reader_organization_id
+            else {}
+        )
+        statements += [
+            _allow(name, "ReadersList", readers, list(BUCKET_READS), [arn]) | condition,
+            _allow(name, "ReadersRead", readers, ["s3:GetObject"], logs) | condition,
+        ]
+    return statements
+
+
+def deny_plain_http(settings: Settings, place: Place, bucket: str) -> Statement:
+    """Nobody comes without TLS: of buckets that the onboarding has made."""
+    arn = bucket_arn(place, bucket)
+    return {
+        "Sid": deny_plain_http_sid(settings.name),
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [arn, f"{arn}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
+def bucket_arn(place: Place, bucket: str) -> str:
+    """The ARN of a bucket."""
+    return f"arn:{place.partition}:s3:::{bucket}"
+
+
+def elb_principal(settings: Settings, place: Place) -> str:
+    """The region's account of Elastic Load Balancing, as a principal."""
+    return f"arn:{place.partition}:iam::{settings.elb_account_id}:root"
+
+
+def _sid(name: str, purpose: str) -> str:
+    return "".join(word.capitalize() for word in name.split("-")) + purpose
+
+
+def _allow(
+    name: str,
+    purpose: str,
+    principal: dict[str, str] | dict[str, list[str]],
+    actions: list[str],
+    on: list[str],
+) -> Statement:
+    return {
+        "Sid": _sid(name, purpose),
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": actions,
+        "Resource": on,
+    }

@@ -1,0 +1,1 @@
+"""What an onboarding remembers between its runs, in Systems Manager's Parameter Store."""
