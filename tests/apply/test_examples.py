@@ -19,6 +19,7 @@ from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.aws.present import present
 from tests.harness.pytest_plugin import WorkspaceFactory
+from tests.onboarding.account import OnboardingAccount, logging_to
 
 HUB, SHOP, BLOG = EXAMPLE_ACCOUNTS
 LOKI: dict[str, Any] = {
@@ -160,8 +161,65 @@ def _the_bucket_announces_to_the_queue(clients: Clients, variables: Variables) -
     assert rule["QueueArn"] == f"arn:aws:sqs:eu-west-1:{HUB.id}:alb-loki"
 
 
+# --- onboarding
+
+
+def _onboarding(names: Names) -> Variables:
+    return {
+        "hub": {"account_id": HUB.id, "profile": HUB.profile},
+        "shop": {
+            "account_id": SHOP.id,
+            "profile": SHOP.profile,
+            "log_buckets": [{"name": names("blog"), "prefix": "lb"}],
+        },
+        "selection": {"names": ["shop", "blog"]},
+        "dry_run": False,
+        **LOKI,
+    }
+
+
+@contextmanager
+def _load_balancers_and_buckets(clients: Clients, variables: Variables) -> Iterator[None]:
+    """One that does not log, and one that logs to a bucket of its own.
+
+    The bucket that the onboarding would make, and leave, is there, as after an onboarding before.
+    """
+    account = OnboardingAccount(clients[SHOP].endpoint, variables["region"], SHOP.id)
+    (own,) = variables["shop"]["log_buckets"]
+    buckets = [account.bucket(own["name"]), account.bucket(_onboarded_bucket())]
+    attributes = {
+        arn: account.attributes(arn)
+        for arn in (
+            account.load_balancer("shop"),
+            account.load_balancer("blog", attributes=logging_to(own["name"], own["prefix"])),
+        )
+    }
+    yield
+    assert {arn: account.attributes(arn) for arn in attributes} == attributes
+    for arn in attributes:
+        account.aws.elbv2.delete_load_balancer(LoadBalancerArn=arn)
+    for bucket in buckets:
+        account.aws.s3.delete_bucket(Bucket=bucket)
+
+
+def _onboarded_bucket() -> str:
+    return f"alb-onboarding-{SHOP.id}-eu-west-1"
+
+
+def _both_buckets_announce_to_the_hub(clients: Clients, variables: Variables) -> None:
+    queue = f"arn:aws:sqs:eu-west-1:{HUB.id}:alb-loki"
+    (own,) = variables["shop"]["log_buckets"]
+
+    for bucket, prefix in ((own["name"], "lb/"), (_onboarded_bucket(), "")):
+        (rule,) = clients[SHOP].s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
+        assert rule["QueueArn"] == queue
+        (filtered,) = rule["Filter"]["Key"]["FilterRules"]
+        assert filtered["Value"] == f"{prefix}AWSLogs/{SHOP.id}/elasticloadbalancing/"
+
+
 EXAMPLES = {
     "existing-bucket": Example(_existing_bucket, _policy_and_notification_are_merged, _bucket_queue_and_role),
+    "onboarding": Example(_onboarding, _both_buckets_announce_to_the_hub, _load_balancers_and_buckets),
     "two-spokes": Example(_two_spokes, _both_spokes_are_known_and_announce_to_the_hub),
     "single-account": Example(
         _single_account,

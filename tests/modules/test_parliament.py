@@ -53,6 +53,12 @@ NO_FAULT = (
     NoFault(_UNKNOWN, "output.kms_key_statements", "aws:SourceOrgID", "a global key that it does not know"),
     NoFault(_UNKNOWN, "aws_sqs_queue_policy.", "aws:SourceOrgID", "a global key that it does not know"),
     NoFault(
+        "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
+        "aws_iam_role_policy.function",
+        "s3:PutBucketPolicy",
+        "to change bucket policies is what the onboarding is for; iam.bucket_names says whose",
+    ),
+    NoFault(
         _UNKNOWN,
         "aws_iam_role_policy.network",
         "lambda:SourceFunctionArn",

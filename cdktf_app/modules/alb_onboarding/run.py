@@ -38,7 +38,7 @@ _ONBOARDING: dict[str, Any] = {
 
 def add_run(module: Module) -> None:
     """Add the invocation of the function, and the parameter that makes the next apply run again after a failure."""
-    module.local("onboarding", _ONBOARDING, "What the function is asked to do (docs/onboarding.md).")
+    module.local("onboarding", _ONBOARDING, "What the function is asked to do.")
     scope = module.concern("run")
     last_failure = SsmParameter(
         scope,

@@ -44,6 +44,11 @@ class AwsClients:
             aws_access_key_id=account.id, aws_secret_access_key="test", region_name=region
         )
 
+    @property
+    def endpoint(self) -> str:
+        """Where all of them send their calls."""
+        return self._endpoint
+
     @cached_property
     def cloudformation(self) -> CloudFormationClient:
         """CloudFormation: stacks."""

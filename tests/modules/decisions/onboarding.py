@@ -8,7 +8,8 @@ _NAME = "alb-onboarding"
 _FUNCTION_POLICY = "aws_iam_role_policy.function"
 _ROLE = f"arn:aws:iam::{SPOKE}:role/{_NAME}"
 _ADMIN = f"arn:aws:iam::{SPOKE}:role/admin"
-_FUNCTION = f"arn:aws:lambda:eu-west-1:{SPOKE}:function:{_NAME}"
+# As the mocked provider makes it up.
+_FUNCTION = f"arn:aws:lambda:eu-west-1:{SPOKE}:function:x"
 _LOG = f"arn:aws:logs:eu-west-1:{SPOKE}:log-group:/aws/lambda/%s:log-stream:2026/11/27/a"
 _DEAD_LETTER = f"arn:aws:sqs:eu-west-1:{SPOKE}:{_NAME}-dead-letter"
 _TOPIC = f"arn:aws:sns:eu-west-1:{SPOKE}:{_NAME}"
@@ -246,7 +247,7 @@ DECISIONS = [
             "another account": {"principal": f"arn:aws:iam::{STRANGER}:role/deploy"},
             "another account's queue": {"context": {"sns:Endpoint": f"arn:aws:sqs:eu-west-1:{STRANGER}:x"}},
             "an address": {"context": {"sns:Endpoint": "https://example.com/"}},
-            "publishing": {"action": "sns:Publish"},
+            "publishing": {"action": "sns:Publish", "context": {}},
         },
     ),
     decided(

@@ -12,13 +12,15 @@ import hcl2
 import pytest
 
 _LOKI = ("loki", "loki_credentials", "loki_credential_arns")
-# An example, the module whose inputs it has, and which.
+# An example, a module whose inputs it has, and which.
 _PASSED_ON = {
-    "hub-and-spoke": ("hub", (*_LOKI, "content", "function")),
-    "existing-bucket": ("hub", _LOKI),
-    "two-spokes": ("hub", _LOKI),
-    "gitops/accounts/hub": ("hub", ("loki", "loki_credential_arns", "spokes", "monitoring")),
-    "gitops/accounts/shop": ("spoke", ("hub",)),
+    ("hub-and-spoke", "hub"): (*_LOKI, "content", "function"),
+    ("existing-bucket", "hub"): _LOKI,
+    ("onboarding", "hub"): _LOKI,
+    ("onboarding", "alb-onboarding"): ("selection",),
+    ("two-spokes", "hub"): _LOKI,
+    ("gitops/accounts/hub", "hub"): ("loki", "loki_credential_arns", "spokes", "monitoring"),
+    ("gitops/accounts/shop", "spoke"): ("hub",),
 }
 _MEMBERS_OF_HUB = ("ingestion", "network", "iam", "monitoring")
 
@@ -31,14 +33,12 @@ def _type(folder: Path, variable: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("example", "variable"),
-    [(example, variable) for example, (_module, variables) in _PASSED_ON.items() for variable in variables],
+    ("example", "module", "variable"),
+    [(*called, variable) for called, variables in _PASSED_ON.items() for variable in variables],
 )
 def test_the_example_s_input_has_the_type_of_the_module_s(
-    example: str, variable: str, repository: Path
+    example: str, module: str, variable: str, repository: Path
 ) -> None:
-    module, _variables = _PASSED_ON[example]
-
     found = _type(repository / "examples" / example, variable)
 
     assert "object(" in found

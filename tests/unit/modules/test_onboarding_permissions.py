@@ -32,8 +32,10 @@ def calls() -> set[str]:
     """The actions of the calls that stand in the function's source."""
     found = set()
     for path in (ROOT / "lambda_src/onboarding").rglob("*.py"):
+        # Without imports of types, whose modules are called like the clients.
+        source = re.sub(r"mypy_boto3_\w+", "", path.read_text())
         for service, name, paged in re.findall(
-            r'(?:\b|_)(s3|ssm|elbv2|sts)\.(?:get_paginator\(\s*"(\w+)"|([a-z]+_\w+))', path.read_text()
+            r'(?:\b|_)(s3|ssm|elbv2|sts)\.(?:get_paginator\(\s*"(\w+)"|([a-z]+_\w+))', source
         ):
             operation = "".join(word.capitalize() for word in (name or paged).split("_"))
             action = f"{SERVICES.get(service, service)}:{operation}"

@@ -1,76 +1,55 @@
-# The onboarding alone, with whatever a test gives it; load balancers are made beforehand, by others.
+# The onboarding of load balancers that others have made beforehand.
 
 terraform {
+  required_version = ">= 1.9"
+
   required_providers {
-    aws = { source = "hashicorp/aws" }
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.82, < 7.0"
+    }
   }
 }
 
 variable "profile" {
-  type = string
+  description = "AWS profile of the account."
+  type        = string
 }
 
-variable "name" {
-  type = string
-}
-
-variable "selection" {
-  type = any
-}
-
-variable "bucket" {
-  type    = any
-  default = {}
-}
-
-variable "topic" {
-  type    = any
-  default = {}
-}
-
-variable "readers" {
-  type    = any
-  default = {}
-}
-
-variable "dry_run" {
-  type    = bool
-  default = false
-}
-
-variable "on_destroy" {
-  type    = string
-  default = "restore"
-}
-
-variable "rerun" {
-  type    = string
-  default = ""
-}
-
-variable "function" {
-  type    = any
-  default = {}
+variable "onboarding" {
+  description = "Inputs of the module; those that are left out have the module's defaults."
+  type        = any
 }
 
 provider "aws" {
+  region  = "eu-west-1"
   profile = var.profile
 }
 
 module "onboarding" {
   source = "../../../../modules/alb-onboarding"
 
-  name       = var.name
-  selection  = var.selection
-  bucket     = var.bucket
-  topic      = var.topic
-  readers    = var.readers
-  dry_run    = var.dry_run
-  on_destroy = var.on_destroy
-  rerun      = var.rerun
-  function   = var.function
+  name       = var.onboarding.name
+  selection  = var.onboarding.selection
+  bucket     = try(var.onboarding.bucket, {})
+  readers    = try(var.onboarding.readers, {})
+  topic      = try(var.onboarding.topic, {})
+  dry_run    = try(var.onboarding.dry_run, false)
+  on_destroy = try(var.onboarding.on_destroy, "restore")
 }
 
-output "onboarding" {
-  value = module.onboarding
+output "summary" {
+  value = module.onboarding.summary
+}
+
+output "report" {
+  value = module.onboarding.report
+}
+
+output "bucket_names" {
+  value = module.onboarding.bucket_names
+}
+
+output "subscriptions" {
+  value = module.onboarding.subscriptions
 }
