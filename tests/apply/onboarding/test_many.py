@@ -39,7 +39,7 @@ def test_the_calls_for_each_of_200_load_balancers_are_as_many_as_for_each_of_20(
     assert more(create, create_few) == {
         "DescribeLoadBalancerAttributes": 180,
         "PutParameter": 180,
-        "ModifyLoadBalancerAttributes": 180,
+        "ModifyLoadBalancerAttributes": 162,
     }
     assert more(update, update_few) == {
         "DescribeLoadBalancerAttributes": 180,

@@ -47,7 +47,7 @@ def crash(number: int, calls: Calls) -> None:
     calls.before = crashes(number)
 
 
-BREAKS = [refused, answer_lost, crash]
+BREAKS: list[Break] = [refused, answer_lost, crash]
 
 
 class World:
