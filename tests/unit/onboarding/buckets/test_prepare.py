@@ -14,7 +14,9 @@ from tests.unit.onboarding.buckets.rig import (
     HUB_ROLE,
     OTHERS_STATEMENT,
     READER,
+    CrashError,
     Rig,
+    crash,
     document,
     need,
 )
@@ -120,7 +122,11 @@ def test_prefixes_that_are_not_in_use_any_more_go(rig: Rig) -> None:
 @pytest.mark.parametrize(
     ("changes", "sids", "lists"),
     [
-        ({"hub": None}, ["AlbOnboardingDeliverLogs", "AlbOnboardingReadersList", "AlbOnboardingReadersRead"], set()),
+        (
+            {"hub": None},
+            ["AlbOnboardingDeliverLogs", "AlbOnboardingReadersList", "AlbOnboardingReadersRead"],
+            set(),
+        ),
         (
             {"reader_arns": ()},
             ["AlbOnboardingDeliverLogs", "AlbOnboardingHubReadsLogs"],
@@ -204,10 +210,8 @@ def test_a_crash_between_writes_leaves_a_record_that_knows_all_of_it(
     rig.buckets().prepare(need(bucket))
     moved = rig.settings(hub=Hub("arn:aws:iam::111111111111:role/other", queue_arn=rig.queue()))
     with monkeypatch.context() as patch:
-        patch.setattr(
-            rig.clients.s3, "put_bucket_notification_configuration", lambda **_: (_ for _ in ()).throw(OSError)
-        )
-        with pytest.raises(OSError):
+        patch.setattr(rig.clients.s3, "put_bucket_notification_configuration", crash)
+        with pytest.raises(CrashError):
             rig.buckets(moved).prepare(need(bucket))
 
     # The new statement and the old rule are there: both are ours.
