@@ -32,7 +32,7 @@ class EmulatorSession(boto3.Session):
         )
         self._endpoint = endpoint
 
-    def client(self, service_name: str, *_: Any, config: Config | None = None, **__: Any) -> Any:  # type: ignore[override]
+    def client(self, service_name: str, *_: Any, config: Config | None = None, **__: Any) -> Any:
         return super().client(  # type: ignore[call-overload]
             service_name, endpoint_url=self._endpoint, config=(config or Config()).merge(_CONFIG)
         )

@@ -61,7 +61,7 @@ def test_another_expiration_is_set_and_rules_of_others_stay(rig: Rig) -> None:
     others: Any = {"ID": "others", "Status": "Enabled", "Filter": {"Prefix": "x/"}, "Expiration": {"Days": 1}}
     rig.aws.s3.put_bucket_lifecycle_configuration(
         Bucket=name,
-        LifecycleConfiguration={"Rules": [others, rule]},  # type: ignore[list-item]
+        LifecycleConfiguration={"Rules": [others, rule]},
     )
 
     entry = rig.buckets(rig.settings(bucket=Bucket(expiration_days=90))).prepare(need(name, may_create=True))

@@ -57,12 +57,8 @@ def test_a_bucket_of_another_account(rig: Rig, another: Rig) -> None:
 @pytest.mark.parametrize("algorithm", ["aws:kms", "aws:kms:dsse"])
 def test_a_bucket_whose_default_is_a_kms_key(rig: Rig, algorithm: str) -> None:
     bucket = rig.bucket()
-    rig.aws.s3.put_bucket_encryption(
-        Bucket=bucket,
-        ServerSideEncryptionConfiguration={
-            "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": algorithm}}]  # type: ignore[typeddict-item]
-        },
-    )
+    rules: Any = [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": algorithm}}]
+    rig.aws.s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": rules})
 
     refusal = refused(rig, bucket)
 
