@@ -105,6 +105,6 @@ def test_health_check_logs_have_a_bucket_which_cannot_be_empty(
         )
 
     bucket("logs")
-    with pytest.raises(ClientError, match="The value of 'health_check_logs.s3.bucket' cannot be empty"):
+    with pytest.raises(ClientError, match=r"The value of 'health_check_logs.s3.bucket' cannot be empty"):
         bucket("")
     clients.elbv2.delete_load_balancer(LoadBalancerArn=arn)

@@ -169,7 +169,10 @@ def check_denials(
     ]
     for number, statement in denials:
         name = f"statement {statement['Sid']!r}" if statement.get("Sid") else f"statement number {number}"
-        hit = {call.what: _denies(statement, call) for call in calls}
+        hit = {
+            what: some([_denies(statement, call) for call in calls if call.what == what])
+            for what in dict.fromkeys(call.what for call in calls)
+        }
         stopped = [what for what, result in hit.items() if result]
         if stopped:
             raise RefusalError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ class Merged:
         added: The rules that are new.
         changed: Those that were there with another content.
         removed: Those that are not wanted any more.
+        handed_over: Those that are not wanted any more, but needed by another onboarding, each with its new id.
         left: Those that are not wanted any more, but were changed by somebody else since.
         told_already: Those that are not needed, each with the rule of others that does the same.
     """
@@ -30,13 +31,14 @@ class Merged:
     added: list[Rule] = field(default_factory=list)
     changed: list[Rule] = field(default_factory=list)
     removed: list[Rule] = field(default_factory=list)
+    handed_over: list[tuple[Rule, str]] = field(default_factory=list)
     left: list[Rule] = field(default_factory=list)
     told_already: list[tuple[Rule, Rule]] = field(default_factory=list)
 
     @property
     def differs(self) -> bool:
         """Whether they are others than before."""
-        return bool(self.added or self.changed or self.removed)
+        return bool(self.added or self.changed or self.removed or self.handed_over)
 
     @property
     def only_takes_out(self) -> bool:
@@ -45,7 +47,11 @@ class Merged:
 
 
 def merged(
-    configuration: Configuration, wanted: Sequence[Rule], recorded: Collection[Rule], bucket: str
+    configuration: Configuration,
+    wanted: Sequence[Rule],
+    recorded: Collection[Rule],
+    bucket: str,
+    heir: Callable[[Rule], str] = lambda _: "",
 ) -> Merged:
     """Put the rules of ours that are wanted into a configuration, and take out those that are not.
 
@@ -57,6 +63,8 @@ def merged(
         recorded: Our rules as put, of earlier runs too. One of their ids that is another rule now is somebody's
             work, and is not taken out.
         bucket: The bucket's name, for messages.
+        heir: The id that a rule of ours gets that another onboarding needs, since S3 took none of its own beside it;
+            empty for a rule that nobody needs.
 
     Raises:
         RefusalError: S3 would not take a rule beside those of others.
@@ -76,7 +84,11 @@ def merged(
         elif wanted_rule:
             result.changed.append(wanted_rule)
         elif any(rule.does_the_same(put) for put in recorded if put.id == rule.id):
-            result.removed.append(rule)
+            if new_id := heir(rule):
+                kept[member].append(raw | {"Id": new_id})
+                result.handed_over.append((rule, new_id))
+            else:
+                result.removed.append(rule)
         else:
             kept[member].append(raw)
             result.left.append(rule)

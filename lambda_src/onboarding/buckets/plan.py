@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onboarding.buckets import notifications, policy, statements
 from onboarding.buckets.denials import calls_for, check_denials
 from onboarding.buckets.need import folder
-from onboarding.buckets.rules import Configuration, Rule, log_rule, rules_of, service_of
+from onboarding.buckets.rules import Configuration, Rule, inherited, log_rule, rules_of, service_of
 from onboarding.settings import OnDestroy, Place, Settings
 from onboarding.state.bucket_record import BucketRecord
 
@@ -26,7 +26,9 @@ class Target:
     """What a bucket is to have of ours, and how ours is told from that of others.
 
     Attributes:
-        bucket: Its name.
+        name: The onboarding's name.
+        bucket: The bucket's name.
+        arn: Its ARN.
         statements: The statements that are wanted.
         own_sids: The Sids that are ours, wanted or not.
         put_statements: The fingerprints of our statements as put, by Sid.
@@ -35,7 +37,9 @@ class Target:
         prefixes: The log prefixes that are served; empty when all is taken out.
     """
 
+    name: str
     bucket: str
+    arn: str
     statements: Sequence[policy.Statement]
     own_sids: Collection[str]
     put_statements: Mapping[str, Collection[str]]
@@ -95,6 +99,10 @@ class Plan:
             *(f"added the notification rule {rule.id} to {rule.destination}" for rule in rules.added),
             *(f"changed the notification rule {rule.id} to {rule.destination}" for rule in rules.changed),
             *(f"removed the notification rule {rule.id} to {rule.destination}" for rule in rules.removed),
+            *(
+                f"left the notification rule {rule.id} to another onboarding, as {new_id}"
+                for rule, new_id in rules.handed_over
+            ),
         ]
 
 
@@ -116,7 +124,9 @@ def target(
     destination = destination_of(settings)
     rules = [log_rule(settings.name, prefix, place.account_id, destination) for prefix in sorted(prefixes)]
     return Target(
+        settings.name,
         bucket,
+        statements.bucket_arn(place, bucket),
         wanted,
         own_sids,
         former.statements,
@@ -133,11 +143,12 @@ def farewell(settings: Settings, place: Place, bucket: str, former: BucketRecord
     but for the rules to the topic, which goes.
     """
     put = _put_rules(settings, place, former)
+    nothing = Target(
+        settings.name, bucket, statements.bucket_arn(place, bucket), [], (), former.statements, [], put, ()
+    )
     if settings.on_destroy is OnDestroy.KEEP:
-        to_topics = [rule for rule in put if service_of(rule.destination) == "sns"]
-        return Target(bucket, [], (), {}, [], to_topics, ())
-    own_sids = statements.own_sids(settings.name)
-    return Target(bucket, [], own_sids, former.statements, [], put, ())
+        return replace(nothing, put_rules=[rule for rule in put if service_of(rule.destination) == "sns"])
+    return replace(nothing, own_sids=statements.own_sids(settings.name))
 
 
 def plan(wanted: Target, state: State) -> Plan:
@@ -147,7 +158,13 @@ def plan(wanted: Target, state: State) -> Plan:
         RefusalError: The policy would be too long, or S3 would not take a rule beside those of others.
     """
     merged = policy.merged(state.policy, wanted.statements, wanted.own_sids, wanted.put_statements)
-    rules = notifications.merged(state.notifications, wanted.rules, wanted.put_rules, wanted.bucket)
+
+    def heir(rule: Rule) -> str:
+        other = statements.other_hub_reader(state.policy, wanted.name, f"{wanted.arn}/{rule.prefix}*")
+        needed = other and service_of(rule.destination) != "sns"
+        return inherited(rule, wanted.name, other) if needed else ""
+
+    rules = notifications.merged(state.notifications, wanted.rules, wanted.put_rules, wanted.bucket, heir)
     text = policy.rendered(merged.document) if merged.document and merged.differs else ""
     return Plan(merged, text, rules, _found(wanted, state, rules))
 

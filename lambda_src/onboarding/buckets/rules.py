@@ -98,6 +98,11 @@ def log_rule(name: str, prefix: str, account_id: str, destination: str) -> Rule:
     )
 
 
+def inherited(rule: Rule, former: str, heir: str) -> str:
+    """The id of a rule of the onboarding `former` when it is that of the onboarding `heir`."""
+    return heir + rule.id.removeprefix(former)
+
+
 def rules_of(configuration: Configuration) -> Iterator[tuple[Rule, dict[str, Any]]]:
     """The rules of a configuration, each with its raw form."""
     for member, destination in LISTS.values():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from onboarding.buckets.need import folder
-from onboarding.buckets.policy import Statement
+from onboarding.buckets.policy import Document, Statement, statements_of
 from onboarding.settings import Place, Settings
 
 DELIVERY_SERVICE = "logdelivery.elasticloadbalancing.amazonaws.com"
@@ -14,6 +15,8 @@ OBJECT_READS = ("s3:GetObject", "s3:GetObjectVersion")
 BUCKET_READS = ("s3:ListBucket", "s3:GetBucketLocation")
 _PURPOSES = ("DeliverLogs", "DeliverLogsByAccount", "HubReadsLogs", "ReadersList", "ReadersRead")
 _DENY_PLAIN_HTTP = "DenyPlainHttp"
+_WORD = re.compile(r"[A-Z][a-z0-9]*")
+_HUB_READS = re.compile(rf"((?:{_WORD.pattern})+)HubReadsLogs")
 
 
 def own_sids(name: str) -> frozenset[str]:
@@ -74,6 +77,18 @@ def deny_plain_http(settings: Settings, place: Place, bucket: str) -> Statement:
         "Resource": [arn, f"{arn}/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
+
+
+def other_hub_reader(document: Document | None, name: str, resource: str) -> str:
+    """The name of another onboarding by whose statement a hub reads `resource`; empty for none."""
+    for statement in statements_of(document):
+        other = _HUB_READS.fullmatch(str(statement.get("Sid")))
+        resources = statement.get("Resource", [])
+        if other and resource in (resources if isinstance(resources, list) else [resources]):
+            found = "-".join(word.lower() for word in _WORD.findall(other[1]))
+            if found != name:
+                return found
+    return ""
 
 
 def bucket_arn(place: Place, bucket: str) -> str:

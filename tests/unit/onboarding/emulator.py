@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import boto3
+import botocore.session
 from botocore.config import Config
 
 from onboarding.aws import Clients
@@ -13,16 +14,25 @@ from onboarding.aws import Clients
 _CONFIG = Config(
     s3={"addressing_style": "path"}, proxies={}, retries={"total_max_attempts": 1}, connect_timeout=5
 )
+# Reads each service's description once, instead of once for each account.
+_LOADER = botocore.session.get_session().get_component("data_loader")
 
 
 class EmulatorSession(boto3.Session):
     """A session whose clients go to an emulator."""
 
     def __init__(self, endpoint: str, account_id: str, region: str) -> None:
-        super().__init__(aws_access_key_id=account_id, aws_secret_access_key="test", region_name=region)
+        base = botocore.session.get_session()
+        base.register_component("data_loader", _LOADER)
+        super().__init__(
+            aws_access_key_id=account_id,
+            aws_secret_access_key="test",
+            region_name=region,
+            botocore_session=base,
+        )
         self._endpoint = endpoint
 
-    def client(self, service_name: str, *_: Any, config: Config | None = None, **__: Any) -> Any:  # type: ignore[override]
+    def client(self, service_name: str, *_: Any, config: Config | None = None, **__: Any) -> Any:
         return super().client(  # type: ignore[call-overload]
             service_name, endpoint_url=self._endpoint, config=(config or Config()).merge(_CONFIG)
         )

@@ -18,7 +18,7 @@ def s3() -> Service:
 
     class Storage(S3Provider):
         def head_bucket(
-            self, context: Any, bucket: str, expected_bucket_owner: str | None = None, **others: Any
+            self, context: Any, bucket: str, expected_bucket_owner: Any = None, **others: Any
         ) -> Any:
             self._get_cross_account_bucket(context, bucket, expected_bucket_owner=expected_bucket_owner)
             return super().head_bucket(context, bucket, expected_bucket_owner, **others)

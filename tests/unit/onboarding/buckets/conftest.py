@@ -1,4 +1,6 @@
-"""Buckets of an account of its own for each test."""
+"""Buckets of accounts that no other test uses."""
+
+from collections.abc import Callable
 
 import pytest
 
@@ -10,8 +12,19 @@ from tests.unit.onboarding.emulator import clients
 
 
 @pytest.fixture
-def rig(localstack: LocalStack) -> Rig:
-    return Rig(
+def make_rig(localstack: LocalStack) -> Callable[[], Rig]:
+    return lambda: Rig(
         lambda account_id: clients(localstack.endpoint, account_id, REGION),
-        lambda account_id: AwsClients(localstack.endpoint, Account(account_id, "test"), REGION),
+        lambda account_id, region: AwsClients(localstack.endpoint, Account(account_id, "test"), region),
     )
+
+
+@pytest.fixture
+def rig(make_rig: Callable[[], Rig]) -> Rig:
+    return make_rig()
+
+
+@pytest.fixture
+def another(make_rig: Callable[[], Rig]) -> Rig:
+    """Another account."""
+    return make_rig()

@@ -14,7 +14,9 @@ from tests.unit.onboarding.buckets.rig import (
     HUB_ROLE,
     OTHERS_STATEMENT,
     READER,
+    CrashError,
     Rig,
+    crash,
     document,
     need,
 )
@@ -208,12 +210,8 @@ def test_a_crash_between_writes_leaves_a_record_that_knows_all_of_it(
     rig.buckets().prepare(need(bucket))
     moved = rig.settings(hub=Hub("arn:aws:iam::111111111111:role/other", queue_arn=rig.queue()))
     with monkeypatch.context() as patch:
-        patch.setattr(
-            rig.clients.s3,
-            "put_bucket_notification_configuration",
-            lambda **_: (_ for _ in ()).throw(OSError),
-        )
-        with pytest.raises(OSError):
+        patch.setattr(rig.clients.s3, "put_bucket_notification_configuration", crash)
+        with pytest.raises(CrashError):
             rig.buckets(moved).prepare(need(bucket))
 
     # The new statement and the old rule are there: both are ours.
