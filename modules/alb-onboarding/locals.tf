@@ -98,7 +98,7 @@ locals {
     ]
   )
 
-  # What the function is asked to do (docs/onboarding.md).
+  # What the function is asked to do.
   onboarding = {
     name           = var.name
     selection      = var.selection
