@@ -189,6 +189,14 @@ TopicArn = Annotated[
     str,
     _matching(patterns.TOPIC_ARN, "must be the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<name>"),
 ]
+StandardTopicArnOrNone = Annotated[
+    str,
+    _matching(
+        f"({patterns.STANDARD_TOPIC_ARN})|^$",
+        "must be the ARN of a standard SNS topic, arn:aws:sns:<region>:<account>:<name>, or empty; S3 does not publish "
+        "to FIFO topics",
+    ),
+]
 OrganizationId = Annotated[
     str,
     _matching(patterns.ORGANIZATION_ID, "must be the id of an AWS organization, o-…, or empty for none"),

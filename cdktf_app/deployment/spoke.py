@@ -9,12 +9,21 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from cdktf_app.deployment.account import Account
-from cdktf_app.deployment.fields import AccountId, BucketName, KeyArnOrNone, LabelName, Name, Prefix, TenantId
+from cdktf_app.deployment.fields import (
+    AccountId,
+    BucketName,
+    KeyArnOrNone,
+    LabelName,
+    Name,
+    Prefix,
+    StandardTopicArnOrNone,
+    TenantId,
+)
 from cdktf_app.deployment.storage import AccessLog, Transition, Versioning
 from cdktf_app.deployment.strict import Strict
 from cdktf_app.modules.storage_classes import KEPT_THIRTY_DAYS, STORAGE_CLASSES
 
-_OF_THE_HUB = ("tenant_id", "labels")
+_OF_THE_HUB = ("tenant_id", "labels", "topic_arn")
 _FOR_HUB = {"account_id", "bucket_name", "prefix", "log_account_ids", "kms_key_arn", *_OF_THE_HUB}
 
 
@@ -35,17 +44,19 @@ class DemoLoadBalancer(Strict):
 
 
 class Spoke(Account):
-    """A log bucket, in an account; the fields behind `labels` are the spoke module's inputs.
+    """A log bucket, in an account; the fields behind `topic_arn` are the spoke module's inputs.
 
     Attributes:
         hub: The name of its hub; may be left out where there is one. The spoke is in the hub's region.
         tenant_id: Loki's tenant for its lines; without it, the hub's `loki` decides.
         labels: Labels of its lines, beside the function's own.
+        topic_arn: The SNS topic that S3 tells of its objects in the hub's place, to which the hub subscribes itself.
     """
 
     hub: Name | None = None
     tenant_id: TenantId = ""
     labels: dict[LabelName, str] = {}
+    topic_arn: StandardTopicArnOrNone = ""
     bucket_name: BucketName
     create_bucket: bool = True
     manage_policy: bool | None = None
@@ -122,6 +133,11 @@ class Spoke(Account):
             yield (
                 "deletion_protection is a statement of the bucket's policy, which is not made here: leave it out, or "
                 "set manage_policy to true"
+            )
+        if self.topic_arn and self._manages(self.manage_notification):
+            yield (
+                "topic_arn names whom S3 tells of new objects, and the notification made here would tell the hub: set "
+                "manage_notification to false, or leave topic_arn out"
             )
 
     def _manages(self, setting: bool | None) -> bool:

@@ -42,9 +42,14 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }
 _FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {
     "coalesce": lambda values: next((value for value in values if value not in (None, "")), UNKNOWN),
+    "distinct": lambda values: [
+        value for index, value in enumerate(values[0]) if value not in values[0][:index]
+    ],
     "length": lambda values: len(values[0]),
     "max": max,
     "min": min,
+    "toset": lambda values: values[0],
+    "values": lambda values: list(values[0].values()),
 }
 _LITERALS = {"true": True, "false": False, "null": None}
 

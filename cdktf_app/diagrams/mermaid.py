@@ -61,11 +61,14 @@ def _permissions(arrows: Sequence[Arrow]) -> Iterator[Arrow]:
     """What is allowed and not drawn already, of whoever is allowed it or acts as the role that is."""
     acts = _acts(arrows)
     there = {(arrow.source, arrow.target) for arrow in acts}
-    back = {(arrow.target, arrow.source) for arrow in acts if not arrow.optional}
+    always = {(arrow.source, arrow.target) for arrow in acts if not arrow.optional}
+    back = {(target, source) for source, target in always}
     actors = {arrow.target: arrow.source for arrow in acts if arrow.label == ACTS_AS}
     for arrow in arrows:
         actor = actors.get(arrow.source, arrow.source)
-        if arrow.permission and (actor, arrow.target) not in there | back:
+        # Who acts as a role is allowed no more than it does; others may do it without what is optional, too.
+        acts_there = always if actor == arrow.source else there
+        if arrow.permission and (actor, arrow.target) not in acts_there | back:
             yield arrow
 
 

@@ -107,7 +107,7 @@ _RULES: dict[str, Rule] = {
     "aws_security_group": Through("vpc_id"),
     "aws_sns_topic": Shown("topic", _QUEUE),
     "aws_sns_topic_policy": Policy("arn"),
-    "aws_sns_topic_subscription": Relation("topic_arn", ("endpoint",), "tells"),
+    "aws_sns_topic_subscription": Relation("topic_arn", ("endpoint",), "notifies"),
     "aws_sqs_queue": Shown("{name} queue", _QUEUE, overview=True),
     "aws_sqs_queue_policy": Policy("queue_url"),
     "aws_ssm_parameter": Detail(),

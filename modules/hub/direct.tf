@@ -1,7 +1,7 @@
 # Emitted by cdktf_app. Do not edit: change cdktf_app/modules/hub and run `make modules`.
 
 resource "aws_lambda_permission" "spoke" {
-  for_each = { for name, spoke in var.spokes : name => spoke if !local.use_queue }
+  for_each = { for name, spoke in local.senders : name => spoke if !local.use_queue }
 
   statement_id   = "AllowS3-${each.key}"
   action         = "lambda:InvokeFunction"

@@ -19,8 +19,6 @@ locals {
     for name, spoke in var.spokes : name => spoke.prefix == "" ? "" : "${spoke.prefix}/"
   }
 
-  spoke_account_ids = distinct([for spoke in values(var.spokes) : spoke.account_id])
-
   # Of every account whose load balancers write to a spoke's bucket.
   log_prefixes = flatten([
     for name, spoke in var.spokes : [
@@ -95,7 +93,14 @@ locals {
   )
 
   use_queue           = var.ingestion.mode == "queue"
-  sending_bucket_arns = local.use_queue && var.organization_id == "" ? values(local.spoke_bucket_arns) : []
+  senders             = { for name, spoke in var.spokes : name => spoke if spoke.topic_arn == "" }
+  sending_account_ids = distinct(values(local.senders)[*].account_id)
+
+  sending_bucket_arns = (
+    local.use_queue && var.organization_id == ""
+    ? [for name in keys(local.senders) : local.spoke_bucket_arns[name]]
+    : []
+  )
 
   queue_policy = jsonencode({
     Version = "2012-10-17"
@@ -109,7 +114,7 @@ locals {
           Resource  = local.queue_arn
           Condition = {
             ArnEquals    = { "aws:SourceArn" = arns }
-            StringEquals = { "aws:SourceAccount" = local.spoke_account_ids }
+            StringEquals = { "aws:SourceAccount" = local.sending_account_ids }
           }
         }
         if length(arns) > 0
@@ -126,6 +131,19 @@ locals {
           }
         }
         if length(id) > 0
+      ],
+      [
+        for arns in [local.sending_topic_arns] : {
+          Sid       = "TopicsSend"
+          Effect    = "Allow"
+          Principal = { Service = "sns.amazonaws.com" }
+          Action    = "sqs:SendMessage"
+          Resource  = local.queue_arn
+          Condition = {
+            ArnEquals = { "aws:SourceArn" = arns }
+          }
+        }
+        if length(arns) > 0
       ],
       [{
         Sid       = "DenyPlainHttp"
@@ -189,7 +207,7 @@ locals {
         Resource  = "*"
         Condition = {
           ArnEquals    = { "aws:SourceArn" = arns }
-          StringEquals = { "aws:SourceAccount" = local.spoke_account_ids }
+          StringEquals = { "aws:SourceAccount" = local.sending_account_ids }
         }
       }
       if length(arns) > 0
@@ -206,6 +224,19 @@ locals {
         }
       }
       if length(id) > 0
+    ],
+    [
+      for arns in [local.sending_topic_arns] : {
+        Sid       = "TopicsSend"
+        Effect    = "Allow"
+        Principal = { Service = "sns.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey", "kms:Decrypt"]
+        Resource  = "*"
+        Condition = {
+          ArnEquals = { "aws:SourceArn" = arns }
+        }
+      }
+      if length(arns) > 0
     ]
   )
 
@@ -317,25 +348,41 @@ locals {
   # Lambda measures the variables in bytes, as one JSON object.
   environment_size = floor(length(trim(base64encode(jsonencode(local.variables)), "=")) * 3 / 4)
 
-  # Of the policy that Lambda makes of the permissions of all spokes, as it shows it.
+  # Of the policy that Lambda makes of the permissions of all spokes and topics, as it shows it.
   function_policy_size = local.use_queue ? 0 : length(jsonencode({
     Version = "2012-10-17"
     Id      = "default"
-    Statement = [
-      for name, spoke in var.spokes : {
-        Sid       = "AllowS3-${name}"
-        Effect    = "Allow"
-        Principal = { Service = "s3.amazonaws.com" }
-        Action    = "lambda:InvokeFunction"
-        Resource  = local.function_arn
-        Condition = {
-          StringEquals = { "AWS:SourceAccount" = spoke.account_id }
-          ArnLike      = { "AWS:SourceArn" = local.spoke_bucket_arns[name] }
+    Statement = concat(
+      [
+        for name, spoke in local.senders : {
+          Sid       = "AllowS3-${name}"
+          Effect    = "Allow"
+          Principal = { Service = "s3.amazonaws.com" }
+          Action    = "lambda:InvokeFunction"
+          Resource  = local.function_arn
+          Condition = {
+            StringEquals = { "AWS:SourceAccount" = spoke.account_id }
+            ArnLike      = { "AWS:SourceArn" = local.spoke_bucket_arns[name] }
+          }
         }
-      }
-    ]
+      ],
+      [
+        for arn in local.topic_arns : {
+          Sid       = "AllowSNS-${sha256(arn)}"
+          Effect    = "Allow"
+          Principal = { Service = "sns.amazonaws.com" }
+          Action    = "lambda:InvokeFunction"
+          Resource  = local.function_arn
+          Condition = {
+            ArnLike = { "AWS:SourceArn" = arn }
+          }
+        }
+      ]
+    )
   }))
 
+  topic_arns          = distinct([for spoke in values(var.spokes) : spoke.topic_arn if spoke.topic_arn != ""])
+  sending_topic_arns  = local.use_queue ? local.topic_arns : []
   create_network      = var.network.mode == "created"
   in_vpc              = var.network.mode != "none"
   function_subnet_ids = local.create_network ? aws_subnet.private[*].id : var.network.subnet_ids

@@ -4,7 +4,12 @@ output "lambda_promtail_function_arn" {
   description = "ARN of the promtail function: in mode `direct` `hub.function_arn` of every spoke."
   value       = local.function_arn
 
-  depends_on = [aws_lambda_function.this, aws_lambda_permission.spoke, aws_sqs_queue_policy.ingestion]
+  depends_on = [
+    aws_lambda_function.this,
+    aws_lambda_permission.spoke,
+    aws_sns_topic_subscription.topic,
+    aws_sqs_queue_policy.ingestion,
+  ]
 }
 
 output "lambda_promtail_role_arn" {
@@ -18,7 +23,12 @@ output "queue_arn" {
   description = "ARN of the queue that feeds the function: `hub.queue_arn` of every spoke; null in mode `direct`."
   value       = local.use_queue ? local.queue_arn : null
 
-  depends_on = [aws_sqs_queue.ingestion, aws_lambda_permission.spoke, aws_sqs_queue_policy.ingestion]
+  depends_on = [
+    aws_sqs_queue.ingestion,
+    aws_lambda_permission.spoke,
+    aws_sns_topic_subscription.topic,
+    aws_sqs_queue_policy.ingestion,
+  ]
 }
 
 output "queue_url" {
@@ -34,7 +44,12 @@ output "for_spokes" {
     queue_arn    = local.use_queue ? local.queue_arn : null
   }
 
-  depends_on = [aws_iam_role.this, aws_lambda_permission.spoke, aws_sqs_queue_policy.ingestion]
+  depends_on = [
+    aws_iam_role.this,
+    aws_lambda_permission.spoke,
+    aws_sns_topic_subscription.topic,
+    aws_sqs_queue_policy.ingestion,
+  ]
 }
 
 output "dead_letter_queue_arn" {

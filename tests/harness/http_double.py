@@ -1,5 +1,6 @@
 """What the stand-ins for services have in common: an HTTP server in a thread of this process."""
 
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -10,10 +11,15 @@ _POLL = 0.02
 
 
 class HttpDouble:
-    """Listens while it is used as a context manager, on a free port unless it is told which."""
+    """Listens while it is used as a context manager, on a free port unless it is told which.
+
+    Attributes:
+        tls: The certificate, for one that speaks HTTPS.
+    """
 
     host = "127.0.0.1"
     port = 0
+    tls: ssl.SSLContext | None = None
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
         """Return what answers requests."""
@@ -22,6 +28,8 @@ class HttpDouble:
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer((self.host, self.port), self.handler())
         self._server.daemon_threads = True
+        if self.tls:
+            self._server.socket = self.tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(_POLL,), name=type(self).__name__, daemon=True
         )
@@ -38,7 +46,7 @@ class HttpDouble:
     @property
     def url(self) -> str:
         """The base URL."""
-        return f"http://{self.host}:{self._server.server_port}"
+        return f"{'https' if self.tls else 'http'}://{self.host}:{self._server.server_port}"
 
 
 class QuietHandler(BaseHTTPRequestHandler):

@@ -11,6 +11,7 @@ from promtail.settings import Settings, read_settings
 from promtail.settings.variables import VARIABLES
 from tests.modules.results import Applied, Resources, as_list, managed
 from tests.modules.scenarios import SCENARIOS
+from tests.modules.scenarios.hub_ingestion import TOPIC_ARN
 from tests.modules.scenarios.scenario import CA_ARN, KEY_ARN, PARAMETER_ARN, QUEUE_ARN, SECRET_ARN
 
 CORE = {
@@ -33,6 +34,12 @@ DIRECT = {
     "aws_lambda_function_event_invoke_config.this[0]",
     *(f'aws_lambda_permission.spoke["{name}"]' for name in ("shop", "bank", "own")),
 }
+DIRECT_TOPICS = {
+    "aws_lambda_function_event_invoke_config.this[0]",
+    'aws_lambda_permission.spoke["bank"]',
+    f'aws_lambda_permission.topic["{TOPIC_ARN}"]',
+    f'aws_sns_topic_subscription.topic["{TOPIC_ARN}"]',
+}
 
 
 def environment(hub: Resources) -> dict[str, str]:
@@ -54,6 +61,8 @@ def environment(hub: Resources) -> dict[str, str]:
         ("hub_pipeline", CORE_AND_QUEUE),
         ("hub_secrets", CORE_AND_QUEUE),
         ("hub_direct", CORE | READ_LOGS | DIRECT),
+        ("hub_topics", CORE_AND_QUEUE | READ_LOGS | {f'aws_sns_topic_subscription.topic["{TOPIC_ARN}"]'}),
+        ("hub_topics_direct", CORE | READ_LOGS | DIRECT_TOPICS),
         ("hub_organization", CORE_AND_QUEUE | READ_LOGS),
         ("hub_options", CORE_AND_QUEUE | READ_LOGS),
     ],

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.modules.results import Applied
-from tests.modules.scenarios.hub_ingestion import HUB_KEY_ARN, ORGANIZATION_ID, SHOP_KEY_ARN
+from tests.modules.results import Applied, Resources
+from tests.modules.scenarios.hub_ingestion import HUB_KEY_ARN, ORGANIZATION_ID, SHOP_KEY_ARN, TOPIC_ARN
 from tests.modules.scenarios.scenario import KEY_ARN
 
 QUEUE_ARN = "arn:aws:sqs:eu-west-1:111111111111:alb-loki"
 DEAD_LETTER_QUEUE_ARN = f"{QUEUE_ARN}-dead-letter"
+FUNCTION_ARN = "arn:aws:lambda:eu-west-1:111111111111:function:alb-loki"
 FUNCTION = "aws_iam_role_policy.function"
 POLICY = "aws_sqs_queue_policy.ingestion[0]"
 # What AWS would have made up.
@@ -141,6 +142,49 @@ def test_without_a_queue_only_a_spoke_s_own_bucket_and_account_may_invoke(applie
         # By its ARN, so that the permissions are made again with a function that is replaced.
         ("lambda:InvokeFunction", "s3.amazonaws.com", hub["aws_lambda_function.this"]["arn"])
     }
+
+
+def key_statements(hub: Resources) -> dict[str, dict[str, Any]]:
+    """What the policy of the hub's key needs, by Sid."""
+    return {statement["Sid"]: statement for statement in json.loads(hub.outputs["kms_key_statements"])}
+
+
+@pytest.mark.parametrize(
+    ("scenario", "protocol", "endpoint"),
+    [("hub_topics", "sqs", QUEUE_ARN), ("hub_topics_direct", "lambda", FUNCTION_ARN)],
+)
+def test_two_buckets_topic_is_subscribed_once(
+    scenario: str, protocol: str, endpoint: str, applied: Applied
+) -> None:
+    subscription = applied.scenarios[scenario][f'aws_sns_topic_subscription.topic["{TOPIC_ARN}"]']
+
+    assert (subscription["topic_arn"], subscription["protocol"], subscription["endpoint"]) == (
+        TOPIC_ARN,
+        protocol,
+        endpoint,
+    )
+    # SNS delivers to Lambda in its envelope only.
+    assert subscription["raw_message_delivery"] is (protocol == "sqs")
+
+
+def test_s3_may_not_send_for_a_bucket_whose_topic_tells_of_it(applied: Applied) -> None:
+    hub = applied.scenarios["hub_topics"]
+
+    for statements in (hub.policy(POLICY), key_statements(hub)):
+        assert statements["SpokesSend"]["Condition"] == {
+            "ArnEquals": {"aws:SourceArn": ["arn:aws:s3:::bank-logs"]},
+            "StringEquals": {"aws:SourceAccount": ["012345678901"]},
+        }
+        assert statements["TopicsSend"]["Principal"] == {"Service": "sns.amazonaws.com"}
+        assert statements["TopicsSend"]["Condition"] == {"ArnEquals": {"aws:SourceArn": [TOPIC_ARN]}}
+
+
+def test_without_a_queue_nobody_sends_to_one_for_a_topic(applied: Applied) -> None:
+    hub = applied.scenarios["hub_topics_direct"]
+    permission = hub[f'aws_lambda_permission.topic["{TOPIC_ARN}"]']
+
+    assert "TopicsSend" not in key_statements(hub)
+    assert (permission["principal"], permission["source_arn"]) == ("sns.amazonaws.com", TOPIC_ARN)
 
 
 def read_logs(applied: Applied, scenario: str) -> dict[str, dict[str, Any]]:

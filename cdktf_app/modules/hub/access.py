@@ -38,7 +38,6 @@ def add_access(module: Module) -> None:
         "spoke_key_prefixes",
         '${{ for name, spoke in var.spokes : name => spoke.prefix == "" ? "" : "${spoke.prefix}/" }}',
     )
-    module.local("spoke_account_ids", "${distinct([for spoke in values(var.spokes) : spoke.account_id])}")
     module.local(
         "log_prefixes",
         "${flatten([for name, spoke in var.spokes : [for account_id in "

@@ -40,7 +40,7 @@ def add_direct(module: Module) -> dict[str, Any]:
         source_account="${each.value.account_id}",
     )
     permission.add_override(
-        "for_each", "${{ for name, spoke in var.spokes : name => spoke if !local.use_queue }}"
+        "for_each", "${{ for name, spoke in local.senders : name => spoke if !local.use_queue }}"
     )
     LambdaFunctionEventInvokeConfig(
         scope,
@@ -59,24 +59,23 @@ def add_direct(module: Module) -> dict[str, Any]:
 
 
 def _size(module: Module) -> dict[str, Any]:
-    statement = hcl_value(
+    of_spoke = _permission(
+        "AllowS3-${name}",
+        "s3.amazonaws.com",
         {
-            "Sid": "AllowS3-${name}",
-            "Effect": "Allow",
-            "Principal": {"Service": "s3.amazonaws.com"},
-            "Action": "lambda:InvokeFunction",
-            "Resource": "${local.function_arn}",
-            "Condition": {
-                "StringEquals": {"AWS:SourceAccount": "${spoke.account_id}"},
-                "ArnLike": {"AWS:SourceArn": "${local.spoke_bucket_arns[name]}"},
-            },
-        }
+            "StringEquals": {"AWS:SourceAccount": "${spoke.account_id}"},
+            "ArnLike": {"AWS:SourceArn": "${local.spoke_bucket_arns[name]}"},
+        },
+    )
+    of_topic = _permission(
+        "AllowSNS-${sha256(arn)}", "sns.amazonaws.com", {"ArnLike": {"AWS:SourceArn": "${arn}"}}
     )
     module.local(
         "function_policy_size",
         f"${{local.use_queue ? 0 : length(jsonencode({{ Version = {hcl_value(POLICY_VERSION)}, "
-        f'Id = "default", Statement = [for name, spoke in var.spokes : {statement}] }}))}}',
-        "Of the policy that Lambda makes of the permissions of all spokes, as it shows it.",
+        f'Id = "default", Statement = concat([for name, spoke in local.senders : {of_spoke}], '
+        f"[for arn in local.topic_arns : {of_topic}]) }}))}}",
+        "Of the policy that Lambda makes of the permissions of all spokes and topics, as it shows it.",
     )
     return {
         "condition": f"${{local.function_policy_size <= {FUNCTION_POLICY_LIMIT}}}",
@@ -85,3 +84,16 @@ def _size(module: Module) -> dict[str, Any]:
         f"{FUNCTION_POLICY_LIMIT} for them together. Set ingestion.mode to queue: a queue takes about twice as many "
         "spokes, and with organization_id any number.",
     }
+
+
+def _permission(sid: str, service: str, condition: dict[str, Any]) -> str:
+    return hcl_value(
+        {
+            "Sid": sid,
+            "Effect": "Allow",
+            "Principal": {"Service": service},
+            "Action": "lambda:InvokeFunction",
+            "Resource": "${local.function_arn}",
+            "Condition": condition,
+        }
+    )

@@ -21,6 +21,7 @@ from cdktf_app.modules.hub.parking import add_parking
 from cdktf_app.modules.hub.role import add_role
 from cdktf_app.modules.hub.secrets import add_secrets
 from cdktf_app.modules.hub.spoke_settings import add_spoke_settings
+from cdktf_app.modules.hub.topics import add_topics
 from cdktf_app.modules.module import Module
 
 
@@ -42,6 +43,7 @@ class Hub(Module):
         add_role(self)
         add_spoke_settings(self)
         add_function(self)
+        add_topics(self)
         add_network(self)
         add_alarms(self)
         add_dashboard(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cdktf_app.emitter.value import hcl_value
-from cdktf_app.modules.hub.senders import s3_statements
+from cdktf_app.modules.hub.senders import sender_statements
 from cdktf_app.modules.hub.statements import allow_when_any
 from cdktf_app.modules.module import Module
 
@@ -66,7 +66,7 @@ def add_keys(module: Module) -> None:
     }
     module.local(
         "kms_key_statements",
-        f"${{concat([{hcl_value(logs)}, {hcl_value(function)}], {s3_statements(SEND, '*')})}}",
+        f"${{concat([{hcl_value(logs)}, {hcl_value(function)}], {sender_statements(SEND, '*')})}}",
         "In a key's policy the resource * is that key.",
     )
 

@@ -6,8 +6,13 @@ from constructs import Construct
 
 from cdktf_app.modules.inputs import output
 
-# S3 checks that it may send to the queue, or invoke the function, when a spoke's notification is made.
-_INVITED = ("aws_lambda_permission.spoke", "aws_sqs_queue_policy.ingestion")
+# S3 checks that it may send to the queue, or invoke the function, when a spoke's notification is made. What it tells a
+# topic before the hub listens is lost.
+_INVITED = (
+    "aws_lambda_permission.spoke",
+    "aws_sns_topic_subscription.topic",
+    "aws_sqs_queue_policy.ingestion",
+)
 
 
 def add_outputs(scope: Construct) -> None:

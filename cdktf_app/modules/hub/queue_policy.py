@@ -6,7 +6,7 @@ from typing import Any
 
 from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.expressions import POLICY_VERSION
-from cdktf_app.modules.hub.senders import s3_statements
+from cdktf_app.modules.hub.senders import sender_statements
 from cdktf_app.modules.module import Module
 
 QUEUE_POLICY_LIMIT = 8192
@@ -18,9 +18,9 @@ def add_queue_policy(module: Module) -> dict[str, Any]:
     """Define the policy as `local.queue_policy` and return the precondition that it fits.
 
     S3 may send for each spoke's bucket, when the account that owns it is that of a spoke; or, with `organization_id`,
-    for every bucket of the organization, whose size does not grow.
+    for every bucket of the organization, whose size does not grow. SNS may for each spoke's topic.
     """
-    sends = s3_statements("sqs:SendMessage", "${local.queue_arn}")
+    sends = sender_statements("sqs:SendMessage", "${local.queue_arn}")
     module.local(
         "queue_policy",
         f"${{jsonencode({{ Version = {hcl_value(POLICY_VERSION)}, Statement = concat("

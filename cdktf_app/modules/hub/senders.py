@@ -1,27 +1,34 @@
-"""For whom S3 may send to the queue: the condition that the queue's policy and its key's policy share."""
+"""For whom S3 and topics may send to the queue: what the queue's policy and its key's policy share."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from cdktf_app.modules.hub.statements import allow_when_any
+from cdktf_app.modules.hub.topics import topic_statements
 from cdktf_app.modules.module import Module
 
 
 def add_senders(module: Module) -> None:
-    """Define the buckets that are named one by one: none with `organization_id`, which stands for all."""
+    """Define the buckets that are named one by one: none with `organization_id`, which stands for all.
+
+    A spoke whose topic tells of its objects is no sender: S3 then has nothing to send to the hub itself.
+    """
+    module.local("senders", '${{ for name, spoke in var.spokes : name => spoke if spoke.topic_arn == "" }}')
+    module.local("sending_account_ids", "${distinct(values(local.senders)[*].account_id)}")
     module.local(
         "sending_bucket_arns",
-        '${local.use_queue && var.organization_id == "" ? values(local.spoke_bucket_arns) : []}',
+        '${local.use_queue && var.organization_id == "" ? '
+        "[for name in keys(local.senders) : local.spoke_bucket_arns[name]] : []}",
     )
 
 
-def s3_statements(actions: Any, resource: str) -> str:
-    """Make the expression of a list of statements that let S3 do something for the spokes' buckets.
+def sender_statements(actions: Any, resource: str) -> str:
+    """Make the expression of a list of statements that let S3 and SNS do something for the spokes.
 
-    One statement for all spokes, or one for the organization: a queue's policy has at most 20, and AWS charges the
-    size of each. S3 is no confused deputy by them: it has to act for one of these buckets, owned by one of the spokes'
-    accounts, or for a bucket of the organization.
+    One statement for all buckets, or one for the organization, and one for all topics: a queue's policy has at most
+    20, and AWS charges the size of each. S3 is no confused deputy by them: it has to act for one of these buckets,
+    owned by one of the spokes' accounts, or for a bucket of the organization.
     """
     allowed = {"Principal": {"Service": "s3.amazonaws.com"}, "Action": actions, "Resource": resource}
     of_spokes = allow_when_any(
@@ -32,7 +39,7 @@ def s3_statements(actions: Any, resource: str) -> str:
             **allowed,
             "Condition": {
                 "ArnEquals": {"aws:SourceArn": "${arns}"},
-                "StringEquals": {"aws:SourceAccount": "${local.spoke_account_ids}"},
+                "StringEquals": {"aws:SourceAccount": "${local.sending_account_ids}"},
             },
         },
     )
@@ -45,4 +52,4 @@ def s3_statements(actions: Any, resource: str) -> str:
             "Condition": {"StringEquals": {"aws:SourceOrgID": "${id}"}},
         },
     )
-    return f"{of_spokes}, {of_organization}"
+    return f"{of_spokes}, {of_organization}, {topic_statements(actions, resource)}"

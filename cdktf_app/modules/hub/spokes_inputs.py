@@ -32,6 +32,7 @@ def _spokes(scope: Construct) -> None:
               prefix          = optional(string, "")
               log_account_ids = optional(list(string), [])
               kms_key_arn     = optional(string, "")
+              topic_arn       = optional(string, "")
               tenant_id       = optional(string, "")
               labels          = optional(map(string), {})
             }))
@@ -48,6 +49,10 @@ def _spokes(scope: Construct) -> None:
               reads; empty for the owner's own.
             - `kms_key_arn`: the customer managed key of the bucket, if any. Its policy has to let the hub's role
               decrypt.
+            - `topic_arn`: the SNS topic that S3 tells of the bucket's objects, where it does not tell the hub: it takes
+              one rule for a key. The hub subscribes itself to the topic, whose policy has to let the hub's account
+              do that. Terraform has to know the ARN at plan, as it does the output `topic_arn` of `alb-onboarding`;
+              write that of a topic of your own from its parts, if the same configuration makes it.
             - `tenant_id`: the Loki tenant of the bucket's lines, where no rule of `loki.tenant_rules` has another;
               empty for `loki.tenant_id`.
             - `labels`: labels of the bucket's lines, which win over those of `loki.extra_labels` and get the same
@@ -89,6 +94,14 @@ def _spokes(scope: Construct) -> None:
                 ),
                 "Every spoke's kms_key_arn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, or "
                 "empty. An alias does not do: policies name keys.",
+            ),
+            Validation(
+                each_of(
+                    "spokes",
+                    f'(spoke.topic_arn == "" || {matches(patterns.STANDARD_TOPIC_ARN, "spoke.topic_arn")})',
+                ),
+                "Every spoke's topic_arn must be the ARN of a standard SNS topic, "
+                "arn:aws:sns:<region>:<account>:<name>, or empty. S3 does not publish to FIFO topics.",
             ),
             Validation(
                 each_of("spokes", matches(patterns.TENANT_ID, "spoke.tenant_id")),

@@ -12,11 +12,15 @@ _ENTRY_POINTS = f"""\
 elbv2:default = {_PLUGINS}.load_balancers:elbv2
 s3:private-storage = {_PLUGINS}.private_storage:s3
 cloudwatch:tagged-alarms = {_PLUGINS}.alarms:cloudwatch
+cloudformation:mended = {_PLUGINS}.stacks:cloudformation
 kms:any-python = {_PLUGINS}.keys:kms
 sns:across-accounts = {_PLUGINS}.subscriptions:sns
 
 [localstack.lambda.runtime_executor]
 host-process = {_PLUGINS}.lambda_executor:HostProcessExecutorPlugin
+
+[localstack.cloudformation.resource_providers]
+AWS::CloudFormation::CustomResource = {_PLUGINS}.custom_resources:CustomResourcePlugin
 """
 _METADATA = """\
 Metadata-Version: 2.1

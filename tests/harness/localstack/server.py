@@ -176,6 +176,7 @@ def _environment(folder: Path, port: int, settings: Mapping[str, str]) -> dict[s
         "GATEWAY_LISTEN": f"127.0.0.1:{port}",
         "LAMBDA_RUNTIME_EXECUTOR": "host-process",
         "PROVIDER_OVERRIDE_S3": "private-storage",
+        "PROVIDER_OVERRIDE_CLOUDFORMATION": "mended",
         "PROVIDER_OVERRIDE_CLOUDWATCH": "tagged-alarms",
         "PROVIDER_OVERRIDE_KMS": "any-python",
         "PROVIDER_OVERRIDE_SNS": "across-accounts",

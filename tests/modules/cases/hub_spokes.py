@@ -13,6 +13,8 @@ from tests.modules.cases.case import (
     hub,
 )
 
+TOPIC = "arn:aws:sns:eu-west-1:222222222222:alb-onboarding"
+
 CASES: list[Case] = [
     *hub(
         "spokes",
@@ -63,6 +65,21 @@ CASES: list[Case] = [
         ),
     ),
     *hub("spokes", None, a_spoke(kms_key_arn=""), a_spoke(kms_key_arn=KEY)),
+    *hub(
+        "spokes",
+        "Every spoke's topic_arn must be the ARN of a standard SNS topic",
+        *(
+            a_spoke(topic_arn=arn)
+            for arn in (
+                "logs",
+                f"{TOPIC}.fifo",
+                f"{TOPIC}:1234abcd-12ab-34cd-56ef-1234567890ab",
+                TOPIC.replace("sns", "sqs"),
+                f"{TOPIC}\n",
+            )
+        ),
+    ),
+    *hub("spokes", None, a_spoke(topic_arn=""), a_spoke(topic_arn=TOPIC)),
     *hub(
         "spokes",
         "tenant_id must be what Loki takes for a tenant",

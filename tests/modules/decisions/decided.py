@@ -10,7 +10,7 @@ from tests.policies.model import Call, Context
 
 # The accounts of the scenarios, and one that has no part in any of them.
 HUB, SPOKE, STRANGER = "111111111111", "222222222222", "999999999999"
-S3, LAMBDA = "s3.amazonaws.com", "lambda.amazonaws.com"
+S3, SNS, LAMBDA = "s3.amazonaws.com", "sns.amazonaws.com", "lambda.amazonaws.com"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What the hub asks of the policy of its key: the output `kms_key_statements`."""
 
-from tests.modules.decisions.decided import HUB, S3, SPOKE, STRANGER, decided, each
+from tests.modules.decisions.decided import HUB, S3, SNS, SPOKE, STRANGER, decided, each
 from tests.modules.decisions.hub_access import ORGANIZATION, OTHER_ORGANIZATION
-from tests.modules.decisions.hub_queues import FOREIGN, FROM_SHOP
+from tests.modules.decisions.hub_queues import FOREIGN, FROM_SHOP, FROM_TOPIC, NOT_THE_TOPIC
 
 _STATEMENTS = "output.kms_key_statements"
 _KEY = f"arn:aws:kms:eu-west-1:{HUB}:key/hub"
@@ -67,5 +67,12 @@ DECISIONS = [
             "another account": {"principal": f"arn:aws:iam::{SPOKE}:role/admin", "context": {}},
             "encrypting": {"action": "kms:Encrypt"},
         },
+    ),
+    decided(
+        "hub_topics",
+        _STATEMENTS,
+        "TopicsSend",
+        *each(_USE, SNS, _KEY, HUB, FROM_TOPIC),
+        but=NOT_THE_TOPIC | {"encrypting": {"action": "kms:Encrypt"}},
     ),
 ]

@@ -1,13 +1,15 @@
 """Who sends to the hub's queues and invokes its function."""
 
+import hashlib
 from typing import Any
 
-from tests.modules.decisions.decided import HUB, S3, SPOKE, STRANGER, decided
+from tests.modules.decisions.decided import HUB, S3, SNS, SPOKE, STRANGER, decided
 from tests.modules.decisions.hub_access import ORGANIZATION, OTHER_ORGANIZATION, ROLE, SHOP
 from tests.policies.model import Call
 
 QUEUE = f"arn:aws:sqs:eu-west-1:{HUB}:alb-loki"
 DEAD_LETTER = f"{QUEUE}-dead-letter"
+TOPIC = f"arn:aws:sns:eu-west-1:{SPOKE}:alb-onboarding"
 FUNCTION = f"arn:aws:lambda:eu-west-1:{HUB}:function:x"
 PLAIN = {"aws:SecureTransport": "false"}
 FROM_SHOP = {"aws:SourceAccount": SPOKE, "aws:SourceArn": SHOP}
@@ -19,6 +21,16 @@ FOREIGN: dict[str, dict[str, Any]] = {
     "another service": {"principal": "sns.amazonaws.com"},
     "another account": {"principal": f"arn:aws:iam::{STRANGER}:role/admin", "context": {}},
     "the spoke's account": {"principal": f"arn:aws:iam::{SPOKE}:role/admin", "context": {}},
+}
+
+FROM_TOPIC = {"aws:SourceArn": TOPIC}
+NOT_THE_TOPIC: dict[str, dict[str, Any]] = {
+    "another topic of its account": {"context": {"aws:SourceArn": f"{TOPIC}-2"}},
+    "its name in another account": {"context": {"aws:SourceArn": TOPIC.replace(SPOKE, STRANGER)}},
+    "no source": {"context": {}},
+    "S3 for the topic's bucket": {"principal": S3, "context": FROM_SHOP},
+    "another account": {"principal": f"arn:aws:iam::{STRANGER}:role/admin", "context": {}},
+    "the topic's account": {"principal": f"arn:aws:iam::{SPOKE}:role/admin", "context": {}},
 }
 
 _QUEUE = "aws_sqs_queue_policy.ingestion[0]"
@@ -45,6 +57,13 @@ DECISIONS = [
         },
     ),
     decided(
+        "hub_topics",
+        _QUEUE,
+        "TopicsSend",
+        Call(SNS, "sqs:SendMessage", QUEUE, HUB, FROM_TOPIC),
+        but=NOT_THE_TOPIC | {"receiving": {"action": "sqs:ReceiveMessage"}},
+    ),
+    decided(
         "hub_one_spoke",
         _QUEUE,
         "DenyPlainHttp",
@@ -65,5 +84,12 @@ DECISIONS = [
         "AllowS3-shop",
         Call(S3, "lambda:InvokeFunction", FUNCTION, HUB, FROM_SHOP),
         but=FOREIGN | {"changing it": {"action": "lambda:UpdateFunctionCode"}},
+    ),
+    decided(
+        "hub_topics_direct",
+        f'aws_lambda_permission.topic["{TOPIC}"]',
+        f"AllowSNS-{hashlib.sha256(TOPIC.encode()).hexdigest()}",
+        Call(SNS, "lambda:InvokeFunction", FUNCTION, HUB, FROM_TOPIC),
+        but=NOT_THE_TOPIC | {"changing it": {"action": "lambda:UpdateFunctionCode"}},
     ),
 ]

@@ -16,6 +16,14 @@ THREE_SPOKES: dict[str, dict[str, Any]] = {
     "own": {"account_id": "111111111111", "bucket_name": "own-logs"},
 }
 
+TOPIC_ARN = "arn:aws:sns:eu-west-1:222222222222:alb-onboarding"
+# An account with two buckets that one topic tells of, and one whose bucket tells the hub itself.
+TOPIC_SPOKES: dict[str, dict[str, Any]] = {
+    "shop": SHOP | {"topic_arn": TOPIC_ARN},
+    "shop-old": {"account_id": "222222222222", "bucket_name": "shop-old-logs", "topic_arn": TOPIC_ARN},
+    "bank": THREE_SPOKES["bank"],
+}
+
 SCENARIOS: dict[str, Scenario] = {
     "hub_direct": hub(
         ingestion={"mode": "direct", "maximum_retry_attempts": 1, "maximum_event_age_seconds": 600},
@@ -42,6 +50,8 @@ SCENARIOS: dict[str, Scenario] = {
             "own": THREE_SPOKES["own"],
         },
     ),
+    "hub_topics": hub(spokes=TOPIC_SPOKES),
+    "hub_topics_direct": hub(ingestion={"mode": "direct"}, spokes=TOPIC_SPOKES),
     # More than a kilobyte of tenants and labels.
     "hub_packed": hub(
         spokes={

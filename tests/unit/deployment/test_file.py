@@ -85,6 +85,17 @@ def test_the_example_is_valid(repository: Path) -> None:
         ("hubs.eu.iam", {"permissions_boundary_arn": "boundary"}, "must be the ARN of an IAM policy"),
         ("hubs.eu.kms_key_arn", "alias/logs", "must be the ARN of a key"),
         ("hubs.eu.monitoring", {"alarm_topic_arns": ["alarms"]}, "must be the ARN of an SNS topic"),
+        ("spokes.shop.topic_arn", "logs", "must be the ARN of a standard SNS topic"),
+        (
+            "spokes.shop.topic_arn",
+            "arn:aws:sns:eu-west-1:222222222222:logs.fifo",
+            "S3 does not publish to FIFO topics",
+        ),
+        (
+            "spokes.shop",
+            GOOD["spokes"]["shop"] | {"topic_arn": "arn:aws:sns:eu-west-1:222222222222:logs"},
+            "set manage_notification to false",
+        ),
         ("hubs.eu.organization_id", "123", "must be the id of an AWS organization"),
         ("hubs.eu.assume_role", {"role_arn": "deploy"}, "must be the ARN of an IAM role"),
         (
@@ -162,6 +173,17 @@ def test_a_mistake_is_named_by_its_field(field: str, value: Any, message: str, r
     (mistake,) = [line for line in str(caught.value).splitlines() if line.startswith("  ")]
     assert mistake.startswith(f"  {field}")
     assert message in mistake
+
+
+def test_a_topic_is_the_hub_s_matter_and_not_the_spoke_module_s(read: Read) -> None:
+    topic = {"topic_arn": "arn:aws:sns:eu-west-1:222222222222:logs"}
+
+    spoke = read(
+        changed("spokes.shop", GOOD["spokes"]["shop"] | topic | {"manage_notification": False})
+    ).spokes["shop"]
+
+    assert spoke.for_hub() == GOOD["spokes"]["shop"] | topic
+    assert spoke.module_inputs() == {"bucket_name": "shop-alb-logs", "manage_notification": False}
 
 
 def test_a_name_of_a_spoke_is_checked_too(read: Read) -> None:

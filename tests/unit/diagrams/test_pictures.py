@@ -271,3 +271,28 @@ def test_dashed_is_what_the_defaults_leave_out(make: Make) -> None:
     assert "lambda_function_this -.-> vpc_this" in lines(drawn)
     assert "nat_gateway_this -.->|has| eip_nat" in lines(drawn)
     assert "spokes -.->|invoke| lambda_function_this" in lines(drawn)
+
+
+def test_what_is_allowed_is_not_dashed_by_what_is_optional(make: Make) -> None:
+    may_send = policy(
+        "${aws_sqs_queue.this.arn}",
+        "sqs:SendMessage",
+        Principal={"Service": "s3.amazonaws.com"},
+        Condition={"ArnEquals": {"aws:SourceArn": "${[for spoke in var.spokes : spoke.bucket_arn]}"}},
+    )
+    drawn = picture(
+        make(
+            {
+                "aws_sqs_queue.this": {},
+                "aws_sqs_queue_policy.this": {"queue_url": "${aws_sqs_queue.this.url}", "policy": may_send},
+                "aws_sns_topic_subscription.this": {
+                    "for_each": "${toset([for spoke in var.spokes : spoke.topic_arn])}",
+                    "topic_arn": "${each.key}",
+                    "endpoint": "${aws_sqs_queue.this.arn}",
+                },
+            },
+            variable={"spokes": {"type": "map(any)", "default": {}}},
+        )
+    )
+
+    assert "spokes -->|notifies, sends to| sqs_queue_this" in lines(drawn)

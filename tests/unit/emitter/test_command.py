@@ -83,6 +83,24 @@ def test_write_removes_what_is_no_longer_emitted_and_nothing_else(
     assert {name: remaining[name] for name in others} == others
 
 
+def test_further_files_are_emitted_as_they_are_and_removed_when_they_no_longer_are(
+    tmp_path: Path, modules: list[SynthesizedModule]
+) -> None:
+    template = "cloudformation/template.yaml"
+    content = "# Emitted by cdktf_app. Do not edit: …\nResources: {}\n"
+    modules[:] = [
+        SynthesizedModule("hub", "# hub", {}, (), Path("modules/hub"), {template: content}),
+    ]
+    run("write", tmp_path)
+    (tmp_path / "modules/hub/cloudformation/own.yaml").write_text("Resources: {}\n")
+    assert (tmp_path / "modules/hub" / template).read_text() == content
+    assert run("check", tmp_path).exit_code == 0
+
+    modules[:] = [module("hub", {})]
+    assert f"removed modules/hub/{template}" in run("write", tmp_path).output
+    assert [file.name for file in (tmp_path / "modules/hub/cloudformation").iterdir()] == ["own.yaml"]
+
+
 @pytest.mark.usefixtures("modules")
 def test_check_shows_each_difference_says_what_mends_it_and_writes_nothing(tmp_path: Path) -> None:
     run("write", tmp_path)

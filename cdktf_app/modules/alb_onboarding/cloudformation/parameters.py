@@ -7,7 +7,6 @@ from typing import Any
 from cdktf_app.modules import patterns
 from cdktf_app.modules.validations import RETENTION_DAYS
 
-_LIST = "CommaDelimitedList"
 # Parameters are put into JSON as they are: no quote and no backslash, and no `<`, which begins EventBridge's names.
 _TAGS = r'^\{\s*("[^"\\<>]+"\s*:\s*\[\s*"[^"\\<>]*"(\s*,\s*"[^"\\<>]*")*\s*\]\s*,?\s*)*\}$'
 
@@ -19,22 +18,19 @@ def parameters() -> dict[str, dict[str, _Parameter]]:
     return {
         "Which load balancers: those that any of these selects": {
             "LoadBalancerArns": _text(
-                "ARNs of Application Load Balancers of this account and region, separated by commas.",
-                _optional(patterns.LOAD_BALANCER_ARN),
-                "ARNs of load balancers, separated by commas",
-                Type=_LIST,
+                "ARNs of Application Load Balancers of this account and region, separated by commas without spaces.",
+                _list(patterns.LOAD_BALANCER_ARN),
+                "ARNs of load balancers, separated by commas without spaces",
             ),
             "LoadBalancerNames": _text(
                 "Names of load balancers, separated by commas. One that does not exist fails the stack.",
-                _optional(patterns.LOAD_BALANCER_NAME),
+                _list(patterns.LOAD_BALANCER_NAME),
                 "names of load balancers: letters, digits and hyphens, separated by commas",
-                Type=_LIST,
             ),
             "LoadBalancerNamePatterns": _text(
                 "Patterns of names, separated by commas; * stands for any characters, ? for one. For example shop-*.",
-                _optional(patterns.LOAD_BALANCER_NAME_PATTERN),
+                _list(patterns.LOAD_BALANCER_NAME_PATTERN),
                 "patterns of names: letters, digits, hyphens, * and ?, separated by commas",
-                Type=_LIST,
             ),
             "LoadBalancerTags": _text(
                 "Tags that a load balancer must all have, as JSON: for each the values that do, in which * and ? stand "
@@ -96,9 +92,8 @@ def parameters() -> dict[str, dict[str, _Parameter]]:
             ),
             "ReaderArns": _text(
                 "Who else may read the logs, separated by commas: arn:aws:iam::<account>:root, roles or users.",
-                _optional(patterns.READER_ARN),
+                _list(patterns.READER_ARN),
                 "ARNs of accounts (…:root), roles or users, separated by commas",
-                Type=_LIST,
             ),
             "OrganizationId": _text(
                 "The AWS organization that readers have to be in; empty for any.",
@@ -216,3 +211,10 @@ def _number(description: str, default: int, least: int, most: int) -> _Parameter
 def _optional(pattern: str) -> str:
     """Let a pattern match nothing, too."""
     return f"^({pattern.removeprefix('^').removesuffix('$')})?$"
+
+
+def _list(pattern: str) -> str:
+    """Let a text hold any number of what the pattern matches, separated by commas."""
+    # Not CloudFormation's own list: that of an empty parameter holds one empty text.
+    one = pattern.removeprefix("^").removesuffix("$").replace(".+", "[^,]+")
+    return f"^({one}(,{one})*)?$"

@@ -47,5 +47,5 @@ def variables() -> dict[str, Any]:
 
 
 def _texts(condition: str, parameter: str) -> Call:
-    """A list of texts; an empty parameter is a list of one empty text to CloudFormation."""
-    return if_(condition, join("", ['["', join('","', ref(parameter)), '"]']), "[]")
+    """A list of the texts in a parameter."""
+    return if_(condition, join("", ['["', join('","', Call("Split", [",", ref(parameter)])), '"]']), "[]")

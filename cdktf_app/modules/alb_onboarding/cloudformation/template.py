@@ -11,7 +11,6 @@ from cdktf_app.modules.alb_onboarding.cloudformation.intrinsics import (
     attribute,
     both,
     equals,
-    join,
     not_,
     ref,
 )
@@ -66,13 +65,11 @@ def _template() -> dict[str, Any]:
 
 
 def _conditions() -> dict[str, Call]:
-    lists = {
+    texts = {
         "SelectsByArn": "LoadBalancerArns",
         "SelectsByName": "LoadBalancerNames",
         "SelectsByNamePattern": "LoadBalancerNamePatterns",
         "HasReaders": "ReaderArns",
-    }
-    texts = {
         "NamesBucket": "BucketName",
         "HasHub": "HubRoleArn",
         "HasBoundary": "PermissionsBoundaryArn",
@@ -87,7 +84,6 @@ def _conditions() -> dict[str, Call]:
         "OnboardsNew": "OnboardNew",
     }
     return {
-        **{name: not_(equals(join("", ref(parameter)), "")) for name, parameter in lists.items()},
         **{name: not_(equals(ref(parameter), "")) for name, parameter in texts.items()},
         **{name: equals(ref(parameter), "true") for name, parameter in switches.items()},
         "HasNoTopicKey": equals(ref("TopicKeyArn"), ""),

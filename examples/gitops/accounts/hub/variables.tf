@@ -62,6 +62,7 @@ variable "spokes" {
     prefix          = optional(string, "")
     log_account_ids = optional(list(string), [])
     kms_key_arn     = optional(string, "")
+    topic_arn       = optional(string, "")
     tenant_id       = optional(string, "")
     labels          = optional(map(string), {})
   }))

@@ -16,6 +16,7 @@ import pytest
 from urllib3.exceptions import HTTPError
 
 from onboarding.callers.cloudformation import handle, is_request
+from onboarding.callers.response import Answer, Reply
 from onboarding.errors import OnboardingError, SettingsError
 from tests.unit.onboarding.callers.stack import STACK, AnswersDouble, Invocation, Work, request
 
@@ -230,6 +231,12 @@ class TestWatchdog:
         assert stack.answer["Status"] == "FAILED"
         assert stack.answer["Reason"].startswith("Time is up.")
         assert stack.answer["PhysicalResourceId"] == "alb-onboarding"
+
+    def test_whoever_is_second_says_nothing(self, stack: AnswersDouble) -> None:
+        reply = Reply(request(stack.url, "Create", TEXT))
+        assert reply.give(Answer("alb-onboarding"))
+        assert not reply.give(Answer("alb-onboarding", "Time is up."))
+        assert stack.answer["Status"] == "SUCCESS"
 
     def test_it_rests_after_the_answer(self, stack: AnswersDouble) -> None:
         handle(request(stack.url, "Create", TEXT), Invocation(left=12.3), Work())
