@@ -123,7 +123,7 @@ binding: setup ## Add the binding of a provider type: make binding TYPE=aws_sqs_
 	@$(RUN) cdktf_app.bindings add $(or $(TYPE),$(error name the type: make binding TYPE=aws_sqs_queue))
 
 .PHONY: package
-package: setup ## Build the functions' zips for both architectures
+package: setup ## Build the functions' zips
 	@$(RUN) cdktf_app.packaging build
 
 .PHONY: package-check

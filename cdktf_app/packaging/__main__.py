@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from cdktf_app.packaging.archive import write_if_changed
-from cdktf_app.packaging.build import build_zip, check_zip
+from cdktf_app.packaging.build import build_committed, build_zip, check_committed
 from cdktf_app.packaging.errors import PackagingError
 from cdktf_app.packaging.paths import LOCK, REQUIREMENTS, committed_zip
 from cdktf_app.packaging.requirements import names, pinned
 from cdktf_app.packaging.target import ARCHITECTURES, DEFAULT_PYTHON
 
 app = typer.Typer(
-    help="Package the promtail function for AWS Lambda.",
+    help="Package the functions for AWS Lambda.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -24,7 +24,7 @@ app = typer.Typer(
 @app.command()
 def build(
     architecture: Annotated[
-        str | None, typer.Option(help=f"{' or '.join(ARCHITECTURES)}; both when not given.")
+        str | None, typer.Option(help=f"Of the promtail, {' or '.join(ARCHITECTURES)} alone.")
     ] = None,
     python: Annotated[
         str, typer.Option(help="The Python version that runs the package. Another one needs --output.")
@@ -34,7 +34,7 @@ def build(
         typer.Option(help="Where to write it; in the hub module when not given. Needs --architecture."),
     ] = None,
 ) -> None:
-    """Write the zips that travel with the hub module, or one for another Python somewhere else.
+    """Write the zips that travel with the modules, or the promtail's for another Python somewhere else.
 
     The other one is for a hub with another runtime: give its path as the module's input function.zip_path.
     Wheels are downloaded once and kept below .build/. The same sources give the same bytes on every machine.
@@ -43,17 +43,17 @@ def build(
         raise typer.BadParameter("One file holds one architecture: give --architecture too.")
     if output is None and python != DEFAULT_PYTHON:
         raise typer.BadParameter(f"The hub module runs Python {DEFAULT_PYTHON}: give --output too.")
-    for one in [architecture] if architecture else ARCHITECTURES:
-        build_zip(one, python, output or committed_zip(one), typer.echo)
+    if architecture is None:
+        build_committed(typer.echo)
+    else:
+        build_zip(architecture, python, output or committed_zip(architecture), typer.echo)
 
 
 @app.command()
 def check() -> None:
-    """Fail, naming the members that differ, when a zip of the hub module is not what the sources make."""
+    """Fail, naming the members that differ, when a zip of a module is not what the sources make."""
     drifted = False
-    for architecture in ARCHITECTURES:
-        path = committed_zip(architecture)
-        differences = check_zip(architecture, DEFAULT_PYTHON, path, typer.echo)
+    for path, differences in check_committed(typer.echo).items():
         typer.echo(f"{path.name}: {'differs from its sources' if differences else 'up to date'}")
         for difference in differences:
             typer.echo(f"  {difference}")

@@ -1,22 +1,25 @@
-"""From the function's sources to its packages."""
+"""From the functions' sources to their packages."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from cdktf_app.packaging.archive import compare, make_archive, write_if_changed
 from cdktf_app.packaging.contents import function_members, merge, wheel_members
-from cdktf_app.packaging.paths import CACHE, FUNCTION, REQUIREMENTS
-from cdktf_app.packaging.target import Target, host_target
+from cdktf_app.packaging.paths import CACHE, ONBOARDING, ONBOARDING_ZIP, PROMTAIL, REQUIREMENTS, committed_zip
+from cdktf_app.packaging.target import ARCHITECTURES, DEFAULT_PYTHON, Target, host_target
 from cdktf_app.packaging.wheels import fetch_wheels
+
+Report = Callable[[str], None]
+
+# Its command line is for workstations, and imports what Lambda does not have.
+_NOT_IN_LAMBDA = ("onboarding/__main__.py", "onboarding/cli/*")
 
 
 def _silent(_message: str) -> None:
     """Report nothing."""
 
 
-def build_zip(
-    architecture: str, python_version: str, output: Path, report: Callable[[str], None] = _silent
-) -> Path:
+def build_zip(architecture: str, python_version: str, output: Path, report: Report = _silent) -> Path:
     """Write the package of the promtail function.
 
     The file is written only if it would change. With the wheels in the cache this takes well under a second.
@@ -34,14 +37,11 @@ def build_zip(
     Raises:
         PackagingError: See its message.
     """
-    content = make_archive(_members(Target(architecture, python_version), report))
-    written = write_if_changed(output, content)
-    report(f"{output.name}: {len(content):,} bytes, {'written' if written else 'up to date'}")
-    return output
+    return _write(output, promtail_members(Target(architecture, python_version), report), report)
 
 
-def build_host_zip(report: Callable[[str], None] = _silent) -> Path:
-    """Write the package that this interpreter can run, below `.build/`, and return its path.
+def build_host_zip(report: Report = _silent) -> Path:
+    """Write the promtail's package that this interpreter can run, below `.build/`, and return its path.
 
     Raises:
         PackagingError: This host runs no Lambda package, or see its message.
@@ -50,17 +50,53 @@ def build_host_zip(report: Callable[[str], None] = _silent) -> Path:
     return build_zip(target.architecture, target.python_version, CACHE / f"promtail-{target}.zip", report)
 
 
-def check_zip(
-    architecture: str, python_version: str, path: Path, report: Callable[[str], None] = _silent
-) -> list[str]:
-    """Say in what a package differs from what its sources make; nothing if it is the same.
+def build_committed(report: Report = _silent) -> None:
+    """Write the packages that travel with the modules.
 
     Raises:
         PackagingError: See its message.
     """
-    return compare(path, _members(Target(architecture, python_version), report))
+    for path, members in _committed(report).items():
+        _write(path, members, report)
 
 
-def _members(target: Target, report: Callable[[str], None]) -> dict[str, bytes]:
+def check_committed(report: Report = _silent) -> dict[Path, list[str]]:
+    """Say in what each package that travels with a module differs from what its sources make.
+
+    Returns:
+        The differences by path; none for a package that is the same.
+
+    Raises:
+        PackagingError: See its message.
+    """
+    return {path: compare(path, members) for path, members in _committed(report).items()}
+
+
+def promtail_members(target: Target, report: Report = _silent) -> dict[str, bytes]:
+    """Return what the promtail's package holds, by path in it.
+
+    Raises:
+        PackagingError: See its message.
+    """
     wheels = fetch_wheels(REQUIREMENTS, target, CACHE / "wheels", report)
-    return merge(function_members(FUNCTION), wheel_members(wheels))
+    return merge(function_members(PROMTAIL), wheel_members(wheels))
+
+
+def onboarding_members() -> dict[str, bytes]:
+    """Return what the onboarding's package holds, by path in it: its own sources, for any processor and Python."""
+    return function_members(ONBOARDING, _NOT_IN_LAMBDA)
+
+
+def _committed(report: Report) -> dict[Path, dict[str, bytes]]:
+    packages = {
+        committed_zip(architecture): promtail_members(Target(architecture, DEFAULT_PYTHON), report)
+        for architecture in ARCHITECTURES
+    }
+    return {**packages, ONBOARDING_ZIP: onboarding_members()}
+
+
+def _write(path: Path, members: dict[str, bytes], report: Report) -> Path:
+    content = make_archive(members)
+    written = write_if_changed(path, content)
+    report(f"{path.name}: {len(content):,} bytes, {'written' if written else 'up to date'}")
+    return path

@@ -25,10 +25,18 @@ _LEFT_OUT = (
 )
 
 
-def function_members(source: Path) -> dict[str, bytes]:
-    """Return the modules of a function, by their path in the package."""
+def function_members(source: Path, left_out: Iterable[str] = ()) -> dict[str, bytes]:
+    """Return the modules of a function, by their path in the package.
+
+    Args:
+        source: Folder of the function's code.
+        left_out: Patterns of paths in the package that do not belong there.
+    """
+    patterns = tuple(left_out)
     return {
-        file.relative_to(source.parent).as_posix(): file.read_bytes() for file in sorted(source.rglob("*.py"))
+        path: file.read_bytes()
+        for file in sorted(source.rglob("*.py"))
+        if not _fits((path := file.relative_to(source.parent).as_posix()), patterns)
     }
 
 
@@ -42,7 +50,7 @@ def wheel_members(wheels: Iterable[Path]) -> dict[str, bytes]:
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as archive:
             for name in archive.namelist():
-                if name.endswith("/") or any(fnmatch.fnmatchcase(name, pattern) for pattern in _LEFT_OUT):
+                if name.endswith("/") or _fits(name, _LEFT_OUT):
                     continue
                 if ".data/" in name or name.startswith("/") or ".." in name.split("/"):
                     raise PackagingError(
@@ -67,3 +75,7 @@ def merge(function: Mapping[str, bytes], dependencies: Mapping[str, bytes]) -> d
             f"A dependency holds {both[0]}, which is a file of the function. Rename the function's."
         )
     return {**function, **dependencies}
+
+
+def _fits(path: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FUNCTION = ROOT / "lambda_src" / "promtail"
-REQUIREMENTS = FUNCTION / "requirements.txt"
+PROMTAIL = ROOT / "lambda_src" / "promtail"
+ONBOARDING = ROOT / "lambda_src" / "onboarding"
+REQUIREMENTS = PROMTAIL / "requirements.txt"
 LOCK = ROOT / "Pipfile.lock"
-PACKAGES = ROOT / "modules" / "hub" / "lambda"
 CACHE = ROOT / ".build" / "packaging"
+ONBOARDING_ZIP = ROOT / "modules" / "alb-onboarding" / "lambda" / "onboarding.zip"
+"""The zip that travels with the module alb-onboarding, for both architectures."""
 
 
 def committed_zip(architecture: str) -> Path:
     """Return the path of the zip that travels with the hub module."""
-    return PACKAGES / f"promtail-{architecture}.zip"
+    return ROOT / "modules" / "hub" / "lambda" / f"promtail-{architecture}.zip"

@@ -1,5 +1,7 @@
 """What can go wrong with a load balancer, a bucket or the request itself."""
 
+from collections.abc import Sequence
+
 
 class OnboardingError(Exception):
     """The base of all that is said to a user. The message names the input, the reason and the remedy."""
@@ -25,3 +27,15 @@ class RefusalError(OnboardingError):
 
 class OutOfTimeError(OnboardingError):
     """The invocation's time is used up; running again goes on."""
+
+
+class RunError(OnboardingError):
+    """A run has ended with failures.
+
+    Args:
+        what: What has failed, as a sentence.
+        failures: A sentence for each of them.
+    """
+
+    def __init__(self, what: str, failures: Sequence[str]) -> None:
+        super().__init__("\n- ".join([what, *failures]))

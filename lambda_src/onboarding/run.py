@@ -1,17 +1,41 @@
-"""A run: from the settings to the report."""
+"""A run: from the settings to the report.
+
+Calls to AWS, for n load balancers that are selected or recorded, of a total of a in the account:
+
+| step | calls |
+| --- | --- |
+| list | a/400 DescribeLoadBalancers, a/20 DescribeTags if tags select, n/10 GetParametersByPath |
+| read | n DescribeLoadBalancerAttributes |
+| save | 1 PutParameter for each that is new or changes |
+| set | 1 ModifyLoadBalancerAttributes for each that changes |
+| move | 1 PutParameter more for each that moves from one bucket of ours to another |
+| give back | 1 ModifyLoadBalancerAttributes and 1 DeleteParameter for each |
+
+so that a load balancer takes three of its own at most when it is onboarded, and one when nothing changes. What a bucket
+takes does not depend on how many load balancers use it.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from onboarding.action import Action
 from onboarding.aws import Clients
+from onboarding.buckets.buckets import Buckets
+from onboarding.context import Context
+from onboarding.give_back import give_back
+from onboarding.load_balancers import discovery
+from onboarding.load_balancers.load_balancer import LoadBalancer
+from onboarding.onboard import onboard
 from onboarding.report import Report
+from onboarding.selection import missing, select
 from onboarding.settings import Place, Settings
+from onboarding.settle import settle
+from onboarding.state.records import Records
+from onboarding.workers import Progress, Workers
 
-Progress = Callable[[int, int, str], None]
-"""Is told how many load balancers of how many are done, and what is being done, as in `Progress(3, 8, "reading")`."""
+NOT_SELECTED = "It is no longer selected."
 
 
 def perform(
@@ -39,5 +63,77 @@ def perform(
 
     Raises:
         botocore.exceptions.ClientError: The load balancers or the saved state cannot be listed at all.
+        botocore.exceptions.BotoCoreError: AWS cannot be reached.
     """
-    raise NotImplementedError
+    context = Context(
+        settings,
+        clients,
+        place,
+        Buckets(clients, settings, place, deadline),
+        Records(clients.ssm, settings.name),
+        Workers(deadline, progress),
+        deadline,
+    )
+    if action is Action.DELETE:
+        _delete(context)
+    elif action is Action.CREATED:
+        _onboard_created(context, only)
+    else:
+        _reconcile(context)
+    return _report(context, action)
+
+
+def _reconcile(context: Context) -> None:
+    """Bring everything to what the settings say."""
+    there = discovery.all_load_balancers(context.clients.elbv2)
+    selected = _selected(context, there)
+    context.known = context.records.all()
+    arns, selected_arns = {one.arn for one in there}, {one.arn for one in selected}
+    given_up = [record for arn, record in sorted(context.known.items()) if arn not in selected_arns]
+    context.load_balancers += missing(context.settings.selection, there, context.place)
+
+    onboard(context, selected, is_full=True)
+    give_back(context, given_up, NOT_SELECTED, gone=set(context.known) - arns)
+
+    reached = set(context.bucket_entries)
+    settle(
+        context,
+        [
+            bucket
+            for bucket in context.buckets.recorded()
+            if bucket not in reached or bucket in context.lost - context.failed
+        ],
+    )
+
+
+def _onboard_created(context: Context, arns: Collection[str]) -> None:
+    """Onboard load balancers that have just been made, if they are selected."""
+    selected = _selected(context, [LoadBalancer.of(arn) for arn in sorted(arns)])
+    records = (context.records.get(one.arn) for one in selected)
+    context.known = {record.arn: record for record in records if record}
+    onboard(context, selected, is_full=False)
+
+
+def _delete(context: Context) -> None:
+    """Take everything back."""
+    context.known = context.records.all()
+    give_back(context, [record for _arn, record in sorted(context.known.items())], "The onboarding ends.")
+    settle(context, context.buckets.recorded())
+
+
+def _selected(context: Context, there: Sequence[LoadBalancer]) -> list[LoadBalancer]:
+    return select(context.settings.selection, there, lambda rest: discovery.tags(context.clients.elbv2, rest))
+
+
+def _report(context: Context, action: Action) -> Report:
+    names = set(context.buckets.recorded())
+    if context.settings.dry_run:
+        names |= {bucket for record in context.known.values() for bucket, _prefix in record.uses}
+    return Report(
+        name=context.settings.name,
+        action=action,
+        dry_run=context.settings.dry_run,
+        load_balancers=sorted(context.load_balancers, key=lambda entry: (entry.name, entry.arn)),
+        buckets=sorted(context.bucket_entries.values(), key=lambda entry: entry.name),
+        bucket_names=sorted(names),
+    )

@@ -78,6 +78,15 @@ class Hub:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the onboarding works."""
+
+    partition: str
+    region: str
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One onboarding.
 
@@ -110,11 +119,6 @@ class Settings:
     on_destroy: OnDestroy = OnDestroy.RESTORE
     dry_run: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the onboarding works."""
-
-    partition: str
-    region: str
-    account_id: str
+    def bucket_name(self, place: Place) -> str:
+        """Return the name of `bucket`, which is made of the onboarding's name when none is given."""
+        return self.bucket.name or f"{self.name}-{place.account_id}-{place.region}"

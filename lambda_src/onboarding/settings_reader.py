@@ -13,7 +13,9 @@ from onboarding.settings import Bucket, Hub, Kind, OnDestroy, Selection, Setting
 # doubled hyphens and no capitals. 32 characters keep the names of parameters and rules within AWS's limits.
 _NAME = r"[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*"
 _ACCOUNT = r"[0-9]{12}"
-_LOAD_BALANCER = rf"arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:{_ACCOUNT}:loadbalancer/.+"
+_LOAD_BALANCER = (
+    rf"arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:{_ACCOUNT}:loadbalancer/(app|net|gwy)/[^/]+/[^/]+"
+)
 _KINDS = {"access": Kind.ACCESS, "connection": Kind.CONNECTION, "health_check": Kind.HEALTH_CHECK}
 # "S3 general purpose bucket naming rules" (S3 user guide).
 _BUCKET = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"

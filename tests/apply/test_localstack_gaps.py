@@ -50,6 +50,32 @@ def test_a_key_can_be_made_and_counts_as_gone_when_it_is_to_be_deleted(
     assert key not in present(clients)["keys"]
 
 
+def test_an_account_finds_and_changes_its_subscription_to_the_topic_of_another(
+    aws_clients: Callable[[Account], AwsClients],
+    hub_account: Account,
+    spoke_account: Account,
+    unique_name: Callable[[str], str],
+) -> None:
+    subscriber, publisher, name = aws_clients(hub_account), aws_clients(spoke_account), unique_name("topic")
+    topic = publisher.sns.create_topic(Name=name)["TopicArn"]
+    queue_url = subscriber.sqs.create_queue(QueueName=name)["QueueUrl"]
+    subscription = subscriber.sns.subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:{subscriber.region}:{hub_account.id}:{name}"
+    )["SubscriptionArn"]
+
+    subscriber.sns.set_subscription_attributes(
+        SubscriptionArn=subscription, AttributeName="RawMessageDelivery", AttributeValue="true"
+    )
+
+    found = subscriber.sns.get_subscription_attributes(SubscriptionArn=subscription)["Attributes"]
+    assert (found["Owner"], found["RawMessageDelivery"]) == (hub_account.id, "true")
+    publisher.sns.publish(TopicArn=topic, Message="news")
+    (message,) = subscriber.sqs.receive_message(QueueUrl=queue_url, WaitTimeSeconds=5)["Messages"]
+    assert message["Body"] == "news"
+    publisher.sns.delete_topic(TopicArn=topic)
+    subscriber.sqs.delete_queue(QueueUrl=queue_url)
+
+
 def test_a_bucket_of_another_account_is_not_that_of_the_expected_owner(
     aws_clients: Callable[[Account], AwsClients],
     hub_account: Account,
@@ -63,3 +89,22 @@ def test_a_bucket_of_another_account_is_not_that_of_the_expected_owner(
     with pytest.raises(ClientError, match="403"):
         s3.head_bucket(Bucket=name, ExpectedBucketOwner=hub_account.id)
     s3.delete_bucket(Bucket=name)
+
+
+def test_health_check_logs_have_a_bucket_which_cannot_be_empty(
+    aws_clients: Callable[[Account], AwsClients], hub_account: Account, unique_name: Callable[[str], str]
+) -> None:
+    clients = aws_clients(hub_account)
+    subnets = [subnet["SubnetId"] for subnet in clients.ec2.describe_subnets()["Subnets"][:2]]
+    made = clients.elbv2.create_load_balancer(Name=unique_name("logs"), Subnets=subnets)["LoadBalancers"]
+    arn = made[0]["LoadBalancerArn"]
+
+    def bucket(name: str) -> None:
+        clients.elbv2.modify_load_balancer_attributes(
+            LoadBalancerArn=arn, Attributes=[{"Key": "health_check_logs.s3.bucket", "Value": name}]
+        )
+
+    bucket("logs")
+    with pytest.raises(ClientError, match=r"The value of 'health_check_logs.s3.bucket' cannot be empty"):
+        bucket("")
+    clients.elbv2.delete_load_balancer(LoadBalancerArn=arn)

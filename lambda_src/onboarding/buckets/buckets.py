@@ -263,4 +263,6 @@ class Buckets:
 
 
 def _prefixes(need: Need, former: BucketRecord, still_used: StillUsed | None) -> frozenset[str]:
-    return need.prefixes | (former.prefixes & still_used() if still_used else former.prefixes)
+    rest = former.prefixes - need.prefixes
+    # Nobody is asked in vain: that takes as many calls as there are load balancers, for each bucket.
+    return need.prefixes | (rest & still_used() if rest and still_used else rest)

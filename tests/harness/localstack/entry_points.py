@@ -13,6 +13,7 @@ elbv2:default = {_PLUGINS}.load_balancers:elbv2
 s3:private-storage = {_PLUGINS}.private_storage:s3
 cloudwatch:tagged-alarms = {_PLUGINS}.alarms:cloudwatch
 kms:any-python = {_PLUGINS}.keys:kms
+sns:across-accounts = {_PLUGINS}.subscriptions:sns
 
 [localstack.lambda.runtime_executor]
 host-process = {_PLUGINS}.lambda_executor:HostProcessExecutorPlugin

@@ -178,6 +178,7 @@ def _environment(folder: Path, port: int, settings: Mapping[str, str]) -> dict[s
         "PROVIDER_OVERRIDE_S3": "private-storage",
         "PROVIDER_OVERRIDE_CLOUDWATCH": "tagged-alarms",
         "PROVIDER_OVERRIDE_KMS": "any-python",
+        "PROVIDER_OVERRIDE_SNS": "across-accounts",
         "EAGER_SERVICE_LOADING": "0",
         # Nothing is fetched, and nothing is reported.
         "SKIP_SSL_CERT_DOWNLOAD": "1",

@@ -34,6 +34,17 @@ def test_modules_only_go_in(tmp_path: Path) -> None:
     }
 
 
+def test_modules_that_are_not_for_lambda_stay_out(tmp_path: Path) -> None:
+    source = tmp_path / "onboarding"
+    for name in ("__init__.py", "__main__.py", "cli/__init__.py", "cli/table.py", "client.py"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(name)
+    assert sorted(function_members(source, ["onboarding/__main__.py", "onboarding/cli/*"])) == [
+        "onboarding/__init__.py",
+        "onboarding/client.py",
+    ]
+
+
 def test_what_is_not_needed_to_run_stays_out_and_licences_stay_in(tmp_path: Path) -> None:
     path = wheel(
         tmp_path / "a.whl",

@@ -15,8 +15,17 @@ from packaging.utils import parse_wheel_filename
 from typer.testing import CliRunner
 
 from cdktf_app.packaging import __main__ as command_line
-from cdktf_app.packaging import build_host_zip, build_zip, check_zip, wheels
-from cdktf_app.packaging.paths import CACHE, FUNCTION, REQUIREMENTS, ROOT, committed_zip
+from cdktf_app.packaging import build, build_host_zip, build_zip, wheels
+from cdktf_app.packaging.build import check_committed, onboarding_members
+from cdktf_app.packaging.paths import (
+    CACHE,
+    ONBOARDING,
+    ONBOARDING_ZIP,
+    PROMTAIL,
+    REQUIREMENTS,
+    ROOT,
+    committed_zip,
+)
 from cdktf_app.packaging.target import DEFAULT_PYTHON, Target, host_target
 from cdktf_app.packaging.wheels import fetch_wheels
 from tests.harness.localstack.runtime_packages import link_runtime_packages
@@ -47,11 +56,31 @@ def members(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def test_committed_packages_are_what_the_sources_make() -> None:
+    assert check_committed() == {
+        committed_zip("arm64"): [],
+        committed_zip("x86_64"): [],
+        ONBOARDING_ZIP: [],
+    }
+
+
+class TestOnboarding:
+    def test_it_is_the_function_without_the_command_line(self) -> None:
+        own = {file.relative_to(ONBOARDING.parent).as_posix() for file in ONBOARDING.rglob("*.py")}
+        for_workstations = {
+            name for name in own if name.startswith("onboarding/cli/") or name == "onboarding/__main__.py"
+        }
+        assert "onboarding/__main__.py" in for_workstations
+        assert set(members(ONBOARDING_ZIP)) == own - for_workstations
+
+    def test_lambda_has_all_that_it_imports(self) -> None:
+        offered = {"boto3", "botocore", "urllib3"}
+        for module in ("onboarding.handler", "onboarding.callers.cloudformation"):
+            assert unresolved(onboarding_members(), module, offered) == set()
+
+
 @pytest.mark.parametrize("architecture", ELF_MACHINES)
 class TestCommittedPackages:
-    def test_they_are_what_the_sources_make(self, architecture: str) -> None:
-        assert check_zip(architecture, DEFAULT_PYTHON, committed_zip(architecture)) == []
-
     def test_building_them_again_gives_the_same_bytes(self, architecture: str, tmp_path: Path) -> None:
         again = build_zip(architecture, DEFAULT_PYTHON, tmp_path / "again.zip")
         assert again.read_bytes() == committed_zip(architecture).read_bytes()
@@ -105,7 +134,7 @@ class TestCommittedPackages:
         assert not [name for name in names if name.endswith((".pyc", ".pyi", "RECORD", ".json"))]
         assert sum(name.lower().rsplit("/")[-1].startswith("license") for name in names) == 5
         assert {name for name in names if name.startswith("promtail/")} == {
-            file.relative_to(FUNCTION.parent).as_posix() for file in FUNCTION.rglob("*.py")
+            file.relative_to(PROMTAIL.parent).as_posix() for file in PROMTAIL.rglob("*.py")
         }
 
     def test_no_path_of_the_building_machine(self, architecture: str) -> None:
@@ -211,12 +240,13 @@ class TestCommandLine:
         result = CliRunner().invoke(command_line.app, ["check"])
         assert result.exit_code == 0
         assert "promtail-arm64.zip: up to date" in result.output
+        assert "onboarding.zip: up to date" in result.output
 
     def test_check_names_what_differs(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         other = tmp_path / "promtail.zip"
         content = committed_zip("arm64").read_bytes()
         other.write_bytes(content.replace(b"__version__ = ", b"__version__  ="))
-        monkeypatch.setattr(command_line, "committed_zip", lambda _architecture: other)
+        monkeypatch.setattr(build, "committed_zip", lambda _architecture: other)
         result = CliRunner().invoke(command_line.app, ["check"])
         assert "promtail.zip: differs from its sources" in result.output
         assert result.exit_code == 1

@@ -1,0 +1,1 @@
+"""The onboarding: a function that switches on the logs of load balancers that exist, and all that it needs."""

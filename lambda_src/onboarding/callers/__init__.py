@@ -1,0 +1,1 @@
+"""Who calls the function in a form of his own."""

@@ -1,0 +1,56 @@
+"""EventBridge's event of load balancers that have just been made, as the rule's input transformer makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from onboarding.action import Action
+from onboarding.answer import answer
+from onboarding.aws import Clients
+from onboarding.errors import RunError, SettingsError
+from onboarding.logs import log_report
+from onboarding.place import find_place
+from onboarding.run import perform
+from onboarding.settings_reader import read_settings
+
+
+def is_event(event: Mapping[str, Any]) -> bool:
+    """Tell its events from others."""
+    return "onboarding" in event
+
+
+def handle(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], float]) -> dict[str, Any]:
+    """Onboard the load balancers of the event that the selection selects.
+
+    Args:
+        event: The settings in `onboarding`, and what CreateLoadBalancer has answered in `load_balancers`.
+        clients: AWS.
+        deadline: The seconds that are left.
+
+    Returns:
+        The answer of `onboarding.answer`.
+
+    Raises:
+        SettingsError: The event cannot be understood.
+        RunError: Not all could be onboarded. Lambda then invokes the function again, and gives up to the dead-letter
+            queue.
+    """
+    settings = read_settings(event["onboarding"])
+    report = perform(
+        Action.CREATED, settings, clients, find_place(clients), only=_arns(event), deadline=deadline
+    )
+    log_report(report)
+    if report.failures:
+        raise RunError("Not all load balancers could be onboarded.", report.failures)
+    return answer(report)
+
+
+def _arns(event: Mapping[str, Any]) -> list[str]:
+    try:
+        return [str(made["loadBalancerArn"]) for made in event["load_balancers"]]
+    except (KeyError, TypeError) as error:
+        raise SettingsError(
+            "load_balancers: a list of objects with loadBalancerArn is needed, as CloudTrail's event of "
+            f"CreateLoadBalancer has it in responseElements.loadBalancers, not {event.get('load_balancers')!r}."
+        ) from error

@@ -1,0 +1,1 @@
+"""Load balancers: which there are, and where they log."""

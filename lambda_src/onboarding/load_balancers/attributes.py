@@ -1,0 +1,124 @@
+"""The attributes of a load balancer that say where it logs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from onboarding.aws import error_code
+from onboarding.settings import Kind
+
+if TYPE_CHECKING:
+    from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
+    from mypy_boto3_elbv2.type_defs import LoadBalancerAttributeTypeDef
+
+# S3 answers by a bucket's new policy a few seconds after it was put, and Elastic Load Balancing tries the bucket.
+_WAITS = (2.0, 4.0, 8.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LogTarget:
+    """Whether a kind of log is on, and where to.
+
+    Attributes:
+        enabled: Whether it is on.
+        bucket: The bucket; also one that is off may name one.
+        prefix: The key prefix in front of AWSLogs; empty for none.
+    """
+
+    enabled: bool = False
+    bucket: str = ""
+    prefix: str = ""
+
+    def __str__(self) -> str:
+        """Where, for people."""
+        return f"s3://{self.bucket}/{self.prefix}".rstrip("/") if self.enabled else "off"
+
+    def is_same(self, other: LogTarget) -> bool:
+        """Whether logs go to the same place; all that are off are the same, whatever bucket they name."""
+        return self == other or not (self.enabled or other.enabled)
+
+
+LogTargets = Mapping[Kind, LogTarget]
+
+
+def read_targets(elbv2: ElasticLoadBalancingv2Client, arn: str) -> dict[Kind, LogTarget]:
+    """Return where a load balancer logs, for each kind; a kind that AWS does not mention is off.
+
+    Raises:
+        ClientError: `LoadBalancerNotFound`, or another refusal of AWS.
+    """
+    answer = elbv2.describe_load_balancer_attributes(LoadBalancerArn=arn)
+    values = {attribute["Key"]: attribute["Value"] for attribute in answer["Attributes"]}
+    return {
+        kind: LogTarget(
+            enabled=values.get(f"{kind}.s3.enabled") == "true",
+            bucket=values.get(f"{kind}.s3.bucket", ""),
+            prefix=values.get(f"{kind}.s3.prefix", ""),
+        )
+        for kind in Kind
+    }
+
+
+def write_targets(
+    elbv2: ElasticLoadBalancingv2Client, arn: str, targets: LogTargets, deadline: Callable[[], float]
+) -> None:
+    """Set where a load balancer logs, for the kinds given, by one call.
+
+    Args:
+        elbv2: The client.
+        arn: The load balancer.
+        targets: The kinds to set.
+        deadline: The seconds that are left for repetitions.
+
+    Raises:
+        ClientError: `LoadBalancerNotFound`, or another refusal of AWS.
+    """
+    for wait in _WAITS:
+        try:
+            return _modify(elbv2, arn, targets)
+        except ClientError as error:
+            if not is_bucket_refused(error) or deadline() < wait + 10:
+                raise
+            time.sleep(wait)
+    return _modify(elbv2, arn, targets)
+
+
+def restore_targets(elbv2: ElasticLoadBalancingv2Client, arn: str, targets: LogTargets) -> None:
+    """Put back where a load balancer logged, for the kinds given.
+
+    Raises:
+        ClientError: `LoadBalancerNotFound`, or another refusal of AWS.
+    """
+    try:
+        _modify(elbv2, arn, targets)
+    except ClientError as error:
+        off = {kind: target if target.enabled else LogTarget() for kind, target in targets.items()}
+        if error_code(error) != "InvalidConfigurationRequest" or off == targets:
+            raise
+        # The bucket that logs which were off still named may be gone: off is what counts.
+        _modify(elbv2, arn, off)
+
+
+def is_bucket_refused(error: ClientError) -> bool:
+    """Whether Elastic Load Balancing could not write to the bucket, which it tries when logs are switched on."""
+    message = error.response.get("Error", {}).get("Message", "")
+    return error_code(error) == "InvalidConfigurationRequest" and "access denied" in message.lower()
+
+
+def _modify(elbv2: ElasticLoadBalancingv2Client, arn: str, targets: LogTargets) -> None:
+    attributes = [attribute for kind, target in targets.items() for attribute in _attributes(kind, target)]
+    elbv2.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=attributes)
+
+
+def _attributes(kind: Kind, target: LogTarget) -> Iterable[LoadBalancerAttributeTypeDef]:
+    yield {"Key": f"{kind}.s3.enabled", "Value": str(target.enabled).lower()}
+    # Elastic Load Balancing refuses an empty bucket, also for logs that are off: "The value of 'access_logs.s3.bucket'
+    # cannot be empty". Without one, off is all that can be put back.
+    if target.bucket:
+        yield {"Key": f"{kind}.s3.bucket", "Value": target.bucket}
+        yield {"Key": f"{kind}.s3.prefix", "Value": target.prefix}

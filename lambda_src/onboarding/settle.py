@@ -1,0 +1,63 @@
+"""Takes out of buckets what no load balancer needs any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onboarding.context import Context
+from onboarding.failures import Failure
+from onboarding.report import Entry, Outcome
+from onboarding.state.records import prefixes
+
+
+def settle(context: Context, buckets: Sequence[str]) -> None:
+    """Withdraw from buckets, as far as no load balancer on record uses them.
+
+    Args:
+        context: The run, with all records known.
+        buckets: Those that something may have to be taken out of.
+    """
+    if context.settings.dry_run:
+        for bucket in buckets:
+            if not prefixes(context.known.values(), bucket):
+                _add(context, _foretold(bucket))
+        return
+
+    def work(bucket: str) -> Entry:
+        return context.buckets.withdraw(bucket, lambda: context.records.prefixes(bucket))
+
+    for bucket, result in context.workers.each(buckets, "withdrawing from buckets", work):
+        _add(context, _failed(bucket, result) if isinstance(result, Failure) else result)
+
+
+def _foretold(bucket: str) -> Entry:
+    return Entry(
+        bucket,
+        Outcome.WOULD_CHANGE,
+        decided="withdraw",
+        done=[
+            "this onboarding's statements and notification rules: taken out, as far as they are as they were put"
+        ],
+        why="No load balancer of this onboarding logs to it any more.",
+    )
+
+
+def _failed(bucket: str, failure: Failure) -> Entry:
+    return Entry(
+        bucket,
+        failure.outcome,
+        found=[failure.found] if failure.found else [],
+        decided="withdraw",
+        why=failure.why,
+    )
+
+
+def _add(context: Context, entry: Entry) -> None:
+    """Report an entry; a bucket that was prepared before, in this run, has one already."""
+    former = context.bucket_entries.get(entry.name)
+    if former is None:
+        context.bucket_entries[entry.name] = entry
+        return
+    former.done += entry.done
+    if entry.outcome.is_failure or former.outcome is Outcome.UNCHANGED:
+        former.outcome, former.decided, former.why = entry.outcome, entry.decided, entry.why

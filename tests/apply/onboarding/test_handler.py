@@ -1,0 +1,168 @@
+"""What Lambda calls, by the events of Terraform, EventBridge and CloudFormation."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from onboarding import handler as entry
+from onboarding.errors import RunError, SettingsError
+from tests.harness.localstack.server import LocalStack
+from tests.onboarding.account import OnboardingAccount
+
+MARK = "/alb-loki/onboarding/alb-onboarding/last-failure"
+
+
+class Invocation:
+    """Lambda's context object."""
+
+    aws_request_id = "a run"
+    log_group_name = log_stream_name = "log"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 300_000
+
+
+@pytest.fixture
+def _environment(account: OnboardingAccount, localstack: LocalStack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a function of the account finds around it."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": account.id,
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": account.place.region,
+        "AWS_ENDPOINT_URL": localstack.endpoint,
+        "NO_PROXY": "127.0.0.1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    # boto3 keeps a session that has read another environment.
+    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)
+
+
+pytestmark = pytest.mark.usefixtures("_environment")
+
+
+def call(event: dict[str, Any]) -> dict[str, Any]:
+    answer = entry.handler(event, Invocation())
+    assert answer is not None
+    return json.loads(json.dumps(answer))  # type: ignore[no-any-return]
+
+
+def terraform(action: str, **members: Any) -> dict[str, Any]:
+    return {"name": "alb-onboarding", "selection": {"all": True}, "tf": {"action": action}, **members}
+
+
+def test_terraform_creates_and_deletes(
+    account: OnboardingAccount, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arn = account.load_balancer("shop")
+
+    answer = call(terraform("create", resume="none"))
+
+    assert answer["failures"] == []
+    assert answer["load_balancers"][0]["outcome"] == "changed"
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line.get("load_balancer", line.get("bucket")) for line in lines] == [
+        "shop",
+        f"alb-onboarding-{account.id}-eu-west-1",
+        None,
+    ]
+    assert account.attributes(arn)["access_logs.s3.enabled"] == "true"
+
+    call(terraform("delete", dry_run=True))
+
+    assert account.attributes(arn)["access_logs.s3.enabled"] == "false"
+
+
+def test_failures_of_terraform_s_runs_are_answered_and_marked(account: OnboardingAccount) -> None:
+    account.aws.ssm.put_parameter(Name=MARK, Value="none", Type="String")
+
+    answer = call(terraform("update", selection={"names": ["missing"]}))
+
+    assert answer["failures"][0].startswith("missing: There is no load balancer of this name")
+    assert account.parameters()[MARK] == "a run"
+
+    account.load_balancer("missing")
+    answer = call(terraform("update", selection={"names": ["missing"]}, resume="a run"))
+
+    assert answer["failures"] == []
+    assert account.parameters()[MARK] == "a run", "the next plan is empty"
+
+
+def test_without_a_mark_none_is_made(account: OnboardingAccount) -> None:
+    call(terraform("create", selection={"names": ["missing"]}))
+
+    assert MARK not in account.parameters()
+
+
+def test_a_deletion_with_failures_raises_and_lists_them(
+    account: OnboardingAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account.load_balancer("shop")
+    call(terraform("create"))
+    monkeypatch.setattr(Invocation, "get_remaining_time_in_millis", lambda _: 15_000)
+
+    with pytest.raises(RunError, match=r"Not everything could be taken back\.\n- shop: Time was used up"):
+        entry.handler(terraform("delete"), Invocation())
+
+
+@pytest.mark.parametrize("event", [{}, {"tf": {}}, {"tf": {"action": "created"}}, {"tf": "create"}])
+def test_an_event_without_an_action_is_refused(event: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match=r"^tf.action: .* is none of create, update and delete"):
+        entry.handler({**terraform("create"), "tf": None, **event}, Invocation())
+
+
+def test_eventbridge_tells_of_new_load_balancers(account: OnboardingAccount) -> None:
+    shop, blog = account.load_balancer("shop"), account.load_balancer("blog")
+    request = {"name": "alb-onboarding", "selection": {"name_patterns": ["sh*"]}, "resume": "none"}
+
+    answer = call(
+        {
+            "onboarding": request,
+            "load_balancers": [{"loadBalancerArn": arn, "type": "application"} for arn in (shop, blog)],
+        }
+    )
+
+    assert answer["action"] == "created"
+    assert [found["name"] for found in answer["load_balancers"]] == ["shop"]
+    assert account.attributes(shop)["access_logs.s3.enabled"] == "true"
+    assert "access_logs.s3.enabled" not in account.attributes(blog)
+
+
+def test_what_eventbridge_tells_of_and_fails_raises_so_that_it_is_tried_again(
+    account: OnboardingAccount,
+) -> None:
+    arn = account.load_balancer("shop")
+    request = {
+        "name": "alb-onboarding",
+        "selection": {"all": True},
+        "bucket": {"name": f"missing-{account.id}", "create": False},
+    }
+
+    with pytest.raises(RunError, match=r"Not all load balancers could be onboarded\.\n- shop: Of its bucket"):
+        entry.handler({"onboarding": request, "load_balancers": [{"loadBalancerArn": arn}]}, Invocation())
+
+
+@pytest.mark.parametrize("load_balancers", [None, "shop", [{"arn": "x"}]])
+def test_an_event_of_another_form_is_refused(load_balancers: Any) -> None:
+    request = {"name": "alb-onboarding", "selection": {"all": True}}
+
+    with pytest.raises(SettingsError, match=r"^load_balancers: a list of objects with loadBalancerArn"):
+        entry.handler({"onboarding": request, "load_balancers": load_balancers}, Invocation())
+
+
+def test_cloudformation_s_requests_are_told_apart(
+    account: OnboardingAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account.load_balancer("shop")
+    seen: list[Any] = []
+    monkeypatch.setattr(
+        "onboarding.callers.cloudformation.handle",
+        lambda event, _context, onboard: seen.append((event["RequestType"], onboard(terraform("create")))),
+    )
+
+    assert entry.handler({"RequestType": "Create", "ResponseURL": "http://x"}, Invocation()) is None
+    assert seen[0][0] == "Create"
+    assert seen[0][1]["failures"] == []
