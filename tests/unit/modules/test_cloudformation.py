@@ -180,7 +180,10 @@ class TestParameters:
         for name, one in template["Parameters"].items():
             if name not in request or one["Type"] == "Number" or "AllowedValues" in one:
                 continue
-            for text in ('x","force":true,"y":"', "x\\", "<load_balancers>", '"', '{"a": ["<b>"]}'):
+            for text in (
+                *('x","force":true,"y":"', "x\\", "<load_balancers>", '"'),
+                *('{"a": ["<b>"]}', '{"a": ["b"]},"x":{"a": ["b"]}'),
+            ):
                 assert not re.fullmatch(one["AllowedPattern"], text), (name, text)
 
     @pytest.mark.parametrize(
