@@ -74,7 +74,7 @@ def test_load_balancers_are_onboarded_and_put_back(
     shop = account.load_balancer("shop")
     blog = account.load_balancer("blog", attributes=logging_to(own, "lb"))
     legacy = account.load_balancer("legacy", attributes=logging_to(encrypted))
-    before = {arn: account.attributes(arn) for arn in (shop, blog, legacy)}
+    before = {arn: account.logs(arn) for arn in (shop, blog, legacy)}
     created = f"{name}-{ONBOARDING_ACCOUNT.id}-eu-west-1"
 
     # A dry run changes nothing, and says what it would do.
@@ -85,7 +85,7 @@ def test_load_balancers_are_onboarded_and_put_back(
         created: "would change",
         own: "would change",
     }
-    assert {arn: account.attributes(arn) for arn in before} == before
+    assert {arn: account.logs(arn) for arn in before} == before
     assert sids(account, own) == {"ReadUploads"}
     assert set(account.parameters()) == {f"/alb-loki/onboarding/{name}/last-failure"}
 
@@ -95,8 +95,8 @@ def test_load_balancers_are_onboarded_and_put_back(
     assert outcomes(outputs)["shop"] == "changed"
     assert outputs["bucket_names"] == sorted([created, own])
     assert any("shop" in line for line in outputs["summary"])
-    assert account.attributes(shop)["access_logs.s3.bucket"] == created
-    assert account.attributes(blog) == before[blog]
+    assert account.logs(shop) == {"access_logs": f"{created}/"}
+    assert account.logs(blog) == before[blog] == {"access_logs": f"{own}/lb"}
     marked = {sid for sid in sids(account, own) if sid.endswith("ReadersRead")}
     assert len(marked) == 1
     assert "ReadUploads" in sids(account, own)
@@ -109,7 +109,7 @@ def test_load_balancers_are_onboarded_and_put_back(
     assert "Not everything is onboarded" in said
     assert "- legacy: " in said
     assert f"Bucket {encrypted} encrypts with a KMS key" in said
-    assert account.attributes(shop)["access_logs.s3.bucket"] == created
+    assert account.logs(shop) == {"access_logs": f"{created}/"}
     # What is no longer selected was left.
     assert sids(account, own) == {"ReadUploads"}
 
@@ -129,7 +129,7 @@ def test_load_balancers_are_onboarded_and_put_back(
     account.aws.ssm.put_parameter(Name=record, Value=saved, Type="String", Overwrite=True)
 
     onboarding.destroy()
-    assert {arn: account.attributes(arn) for arn in before} == before
+    assert {arn: account.logs(arn) for arn in before} == before
     assert json.loads(account.aws.s3.get_bucket_policy(Bucket=own)["Policy"]) == policy
     assert created in present(account.aws)["buckets"]
     assert account.parameters() == {}
@@ -160,7 +160,7 @@ def test_a_topic_hears_of_new_objects_and_what_is_kept_goes_on(
     assert key in _keys_told(account, queue)
 
     onboarding.destroy()
-    assert account.attributes(shop)["access_logs.s3.enabled"] == "true"
+    assert account.logs(shop) == {"access_logs": f"{created}/"}
     notification = account.aws.s3.get_bucket_notification_configuration(Bucket=created)
     assert notification.get("TopicConfigurations", []) == []
     assert any(sid.endswith("DeliverLogs") for sid in sids(account, created))
