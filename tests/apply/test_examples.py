@@ -187,16 +187,16 @@ def _load_balancers_and_buckets(clients: Clients, variables: Variables) -> Itera
     account = OnboardingAccount(clients[SHOP].endpoint, variables["region"], SHOP.id)
     (own,) = variables["shop"]["log_buckets"]
     buckets = [account.bucket(own["name"]), account.bucket(_onboarded_bucket())]
-    attributes = {
-        arn: account.attributes(arn)
+    logs = {
+        arn: account.logs(arn)
         for arn in (
             account.load_balancer("shop"),
             account.load_balancer("blog", attributes=logging_to(own["name"], own["prefix"])),
         )
     }
     yield
-    assert {arn: account.attributes(arn) for arn in attributes} == attributes
-    for arn in attributes:
+    assert {arn: account.logs(arn) for arn in logs} == logs
+    for arn in logs:
         account.aws.elbv2.delete_load_balancer(LoadBalancerArn=arn)
     for bucket in buckets:
         account.aws.s3.delete_bucket(Bucket=bucket)

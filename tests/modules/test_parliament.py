@@ -55,6 +55,19 @@ NO_FAULT = (
     NoFault(
         "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
         "aws_iam_role_policy.function",
+        "s3:PutLifecycleConfiguration",
+        "a bucket that the onboarding makes gets rid of its logs in time",
+    ),
+    NoFault(
+        "PERMISSIONS_MANAGEMENT_ACTIONS",
+        "aws_iam_role_policy.function",
+        "",
+        "to change bucket policies is what the onboarding is for, and the bucket that it makes is to be private",
+    ),
+    NoFault("PERMISSIONS_MANAGEMENT_ACTIONS", "aws_kms_key.", "", "the account administers its key"),
+    NoFault(
+        "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
+        "aws_iam_role_policy.function",
         "s3:PutBucketPolicy",
         "to change bucket policies is what the onboarding is for; iam.bucket_names says whose",
     ),

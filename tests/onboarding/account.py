@@ -94,6 +94,17 @@ class OnboardingAccount:
         answer = self.aws.elbv2.describe_load_balancer_attributes(LoadBalancerArn=arn)
         return {one["Key"]: one["Value"] for one in answer["Attributes"] if "_logs." in one["Key"]}
 
+    def logs(self, arn: str) -> dict[str, str]:
+        """Return where a load balancer logs to, by the beginning of the attributes, such as `access_logs`.
+
+        What is off may still name a bucket: AWS takes no empty one back.
+        """
+        found = self.attributes(arn)
+        kinds = [
+            key.partition(".")[0] for key, value in found.items() if (key[-8:], value) == (".enabled", "true")
+        ]
+        return {kind: f"{found[f'{kind}.s3.bucket']}/{found.get(f'{kind}.s3.prefix', '')}" for kind in kinds}
+
     def bucket(self, name: str) -> str:
         """Make a bucket, and return its name."""
         self.aws.s3.create_bucket(

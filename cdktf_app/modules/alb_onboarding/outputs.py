@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from cdktf_app.modules.inputs import output
+from cdktf_app.modules.inputs import Validation, output
 
 
 def add_outputs(scope: Construct) -> None:
@@ -28,6 +28,15 @@ def add_outputs(scope: Construct) -> None:
         "failures",
         "${local.result.failures}",
         "What the last apply could not do, with the remedy: a sentence each. An apply with any of them fails.",
+        preconditions=(
+            # Of the output, not a postcondition of the run: its message would begin with the whole answer, and what
+            # depends on the run would not be made.
+            Validation(
+                "length(local.result.failures) == 0",
+                "Not everything is onboarded. What is not named here is done. Mend what is named, and apply again:\n"
+                '${join("\\n", [for failure in local.result.failures : "- ${failure}"])}',
+            ),
+        ),
     )
     output(
         scope,

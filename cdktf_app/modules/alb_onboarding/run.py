@@ -62,12 +62,11 @@ def add_run(module: Module) -> None:
     comment(
         invocation,
         "It runs when its input changes, and when it is destroyed; what it then needs goes after it. It fails for "
-        "nothing that single load balancers or buckets are: what fails is in its answer, and fails the apply here, so "
-        "that Terraform knows of the run, and can take back what it has done.",
+        "nothing that single load balancers or buckets are: what fails is in its answer, and fails the apply by the "
+        "output failures, so that Terraform knows of the run, and can take back what it has done.",
     )
     invocation.add_override("depends_on", list(_NEEDED))
     invocation.add_override("lifecycle.precondition", [_has_elb_account()])
-    invocation.add_override("lifecycle.postcondition", [_nothing_failed()])
     module.local("result", "${jsondecode(aws_lambda_invocation.this.result)}")
 
 
@@ -76,12 +75,4 @@ def _has_elb_account() -> dict[str, str]:
         "condition": '${!var.grant_elb_account || local.elb_account_id != ""}',
         "error_message": "grant_elb_account is true, but the region ${local.region} has no Elastic Load Balancing "
         "account. Leave grant_elb_account at false: the service principal is granted in every region.",
-    }
-
-
-def _nothing_failed() -> dict[str, str]:
-    return {
-        "condition": "${length(jsondecode(self.result).failures) == 0}",
-        "error_message": "Not everything is onboarded. What is not named here is done. Mend what is named, and apply "
-        'again:\n${join("\\n", [for failure in jsondecode(self.result).failures : "- ${failure}"])}',
     }

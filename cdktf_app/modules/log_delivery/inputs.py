@@ -6,6 +6,7 @@ from constructs import Construct
 
 from cdktf_app.modules import patterns
 from cdktf_app.modules.inputs import Validation, variable
+from cdktf_app.modules.load_balancers_input import add_load_balancers_input
 from cdktf_app.modules.validations import PREFIX_RULES, is_bucket_name, is_prefix, matches
 
 
@@ -60,31 +61,7 @@ def add_inputs(scope: Construct) -> None:
             ),
         ),
     )
-    variable(
-        scope,
-        "load_balancers",
-        type="""
-            object({
-              application = optional(bool, true)
-              network     = optional(bool, false)
-              outposts    = optional(bool, false)
-            })
-        """,
-        default={},
-        description="""
-            The kinds of load balancers that log to the bucket.
-            - `application`: Application and Classic Load Balancers; access, connection and health check logs alike.
-            - `network`: Network Load Balancers, which log the connections of their TLS listeners.
-            - `outposts`: Application Load Balancers on AWS Outposts.
-        """,
-        validations=(
-            Validation(
-                "anytrue(values(var.load_balancers))",
-                "load_balancers must have at least one of application, network and outposts as true: otherwise "
-                "nobody delivers.",
-            ),
-        ),
-    )
+    add_load_balancers_input(scope, "load_balancers")
     variable(
         scope,
         "grant_elb_account",

@@ -6,6 +6,7 @@ from constructs import Construct
 
 from cdktf_app.modules import patterns
 from cdktf_app.modules.inputs import Validation, variable
+from cdktf_app.modules.load_balancers_input import add_load_balancers_input
 from cdktf_app.modules.validations import PREFIX_RULES, is_prefix, matches
 
 MOST_RULES = 100
@@ -24,7 +25,7 @@ def add_delivery_inputs(scope: Construct) -> None:
         validations=(Validation(is_prefix("var.prefix"), f"prefix must {PREFIX_RULES}"),),
     )
     _log_account_ids(scope)
-    _log_delivery(scope)
+    add_load_balancers_input(scope, "log_delivery")
     variable(
         scope,
         "grant_elb_account",
@@ -60,34 +61,6 @@ def _log_account_ids(scope: Construct) -> None:
                 f"length(var.log_account_ids) <= {MOST_RULES}",
                 f"log_account_ids must name at most {MOST_RULES} accounts: each needs a notification of its own, and a "
                 f"bucket has at most {MOST_RULES}. Give the others another bucket.",
-            ),
-        ),
-    )
-
-
-def _log_delivery(scope: Construct) -> None:
-    variable(
-        scope,
-        "log_delivery",
-        type="""
-            object({
-              application = optional(bool, true)
-              network     = optional(bool, false)
-              outposts    = optional(bool, false)
-            })
-        """,
-        default={},
-        description="""
-            The kinds of load balancers that log to the bucket.
-            - `application`: Application and Classic Load Balancers; access, connection and health check logs alike.
-            - `network`: Network Load Balancers, which log the connections of their TLS listeners.
-            - `outposts`: Application Load Balancers on AWS Outposts.
-        """,
-        validations=(
-            Validation(
-                "anytrue(values(var.log_delivery))",
-                "log_delivery must have at least one of application, network and outposts as true: otherwise nobody "
-                "delivers.",
             ),
         ),
     )

@@ -87,7 +87,9 @@ class Buckets:
             OnboardingError: What was written is not there.
         """
         with self._locked(need.bucket) as lock:
-            former = self._records.load(need.bucket) or BucketRecord()
+            former = self._records.load(need.bucket)
+            lock.discard = former is None
+            former = former or BucketRecord()
             return self._prepare(need, _prefixes(need, former, still_used), former, lock)
 
     def withdraw(self, bucket: str, still_used: StillUsed) -> Entry:
@@ -104,6 +106,7 @@ class Buckets:
         """
         with self._locked(bucket) as lock:
             former = self._records.load(bucket)
+            lock.discard = former is None
             if former is None:
                 return Entry(bucket, decided="nothing of the onboarding is in it")
             used = still_used()
@@ -126,6 +129,7 @@ class Buckets:
         meanwhile = record.with_former(former)
         if meanwhile != former:
             self._records.save(bucket, meanwhile)
+            lock.discard = False
         try:
             if not is_there:
                 entry.found = ["does not exist"]
@@ -135,7 +139,7 @@ class Buckets:
                 self._make_safe(bucket, entry, lock, say=is_there)
             entry.done += self._apply(wanted, lock, self._fallback(bucket, state, created))
         except RefusalError:
-            self._take_back(bucket, former, created and (is_there or bool(entry.done)))
+            lock.discard = self._take_back(bucket, former, created and (is_there or bool(entry.done)))
             raise
         if record != meanwhile:
             self._records.save(bucket, record)
@@ -211,12 +215,14 @@ class Buckets:
             if say:
                 entry.done.append(done)
 
-    def _take_back(self, bucket: str, former: BucketRecord, created: bool) -> None:
-        """Remember what was before a refusal, but for the making of the bucket."""
-        if former == BucketRecord() and not created:
+    def _take_back(self, bucket: str, former: BucketRecord, created: bool) -> bool:
+        """Remember what was before a refusal, but for the making of the bucket; return whether that is nothing."""
+        nothing = former == BucketRecord() and not created
+        if nothing:
             self._records.delete(bucket)
         else:
             self._records.save(bucket, replace(former, created=created))
+        return nothing
 
     def _fallback(self, bucket: str, state: State, created: bool) -> Document | None:
         if state.policy or not created:

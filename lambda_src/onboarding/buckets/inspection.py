@@ -55,14 +55,15 @@ def exists(s3: S3Client, place: Place, bucket: str) -> bool:
         region = headers.get("x-amz-bucket-region", "")
         if code in _MISSING:
             return False
-        if code in _FORBIDDEN and region in ("", place.region):
+        is_elsewhere = region not in ("", place.region)
+        if code in _FORBIDDEN and not is_elsewhere:
             raise RefusalError(
                 f"Bucket {bucket} is in another account than {place.account_id}, or the onboarding's role lacks "
                 "s3:ListBucket on it.",
                 "Onboard it from the account that the bucket is in, or let the load balancers log to a bucket of "
                 "this account; if it is of this account, allow s3:ListBucket.",
             ) from error
-        if code not in (*_FORBIDDEN, "301", "PermanentRedirect", "400"):
+        if not is_elsewhere:
             raise
     if region and region != place.region:
         raise RefusalError(

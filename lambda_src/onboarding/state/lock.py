@@ -31,7 +31,8 @@ class Lock:
 
     Attributes:
         until: When the lease ends, by `time.monotonic`.
-        discard: Whether the parameter is deleted in the end, and not only marked as free.
+        discard: Whether the parameter is deleted in the end, and not only marked as free: when nothing is left that it
+            is for.
     """
 
     until: float

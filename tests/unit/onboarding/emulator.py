@@ -9,6 +9,8 @@ import botocore.session
 from botocore.config import Config
 
 from onboarding.aws import Clients
+from tests.harness.aws.accounts import Account
+from tests.harness.aws.clients import AwsClients
 
 # The function's own waiting and repeating would hide a fault of the emulator.
 _CONFIG = Config(
@@ -41,3 +43,11 @@ class EmulatorSession(boto3.Session):
 def clients(endpoint: str, account_id: str, region: str) -> Clients:
     """Clients of an account on the emulator."""
     return Clients(EmulatorSession(endpoint, account_id, region))
+
+
+class QuickAwsClients(AwsClients):
+    """A test's own clients, of an account that is used by that test only."""
+
+    def __init__(self, endpoint: str, account_id: str, region: str) -> None:
+        super().__init__(endpoint, Account(account_id, "test"), region)
+        self._session = EmulatorSession(endpoint, account_id, region)

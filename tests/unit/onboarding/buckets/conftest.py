@@ -4,18 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.harness.aws.accounts import Account
-from tests.harness.aws.clients import AwsClients
 from tests.harness.localstack.server import LocalStack
 from tests.unit.onboarding.buckets.rig import REGION, Rig
-from tests.unit.onboarding.emulator import clients
+from tests.unit.onboarding.emulator import QuickAwsClients, clients
 
 
 @pytest.fixture
 def make_rig(localstack: LocalStack) -> Callable[[], Rig]:
     return lambda: Rig(
         lambda account_id: clients(localstack.endpoint, account_id, REGION),
-        lambda account_id, region: AwsClients(localstack.endpoint, Account(account_id, "test"), region),
+        lambda account_id, region: QuickAwsClients(localstack.endpoint, account_id, region),
     )
 
 

@@ -17,7 +17,7 @@ def refused(
     rig: Rig, bucket: str, settings: Settings | None = None, *, prefix: str = "", looks: bool = True
 ) -> RefusalError:
     """The refusal of a bucket, of which nothing has changed."""
-    before = (rig.policy(bucket), rig.notifications(bucket), rig.records())
+    before = (rig.policy(bucket), rig.notifications(bucket), rig.parameters())
     if looks:
         with pytest.raises(RefusalError) as looked:
             rig.buckets(settings).examine(need(bucket, prefix))
@@ -25,7 +25,7 @@ def refused(
         rig.buckets(settings).prepare(need(bucket, prefix))
     if looks:
         assert str(looked.value) == str(refusal.value)
-    assert (rig.policy(bucket), rig.notifications(bucket), rig.records()) == before
+    assert (rig.policy(bucket), rig.notifications(bucket), rig.parameters()) == before
     return refusal.value
 
 
@@ -42,6 +42,28 @@ def test_a_bucket_of_another_region(rig: Rig) -> None:
 
     assert "is in eu-central-1, and the load balancers are in eu-west-1" in refusal.found
     assert refusal.remedy == "Name a bucket in eu-west-1."
+
+
+@pytest.mark.parametrize("code", ["403", "301", "400"])
+def test_a_bucket_of_another_region_that_may_not_be_looked_at(
+    rig: Rig, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer: Any = {
+        "Error": {"Code": code},
+        "ResponseMetadata": {"HTTPHeaders": {"x-amz-bucket-region": "us-east-1"}},
+    }
+    monkeypatch.setattr(rig.clients.s3, "head_bucket", _raising(ClientError(answer, "HeadBucket")))
+
+    with pytest.raises(RefusalError, match="is in us-east-1"):
+        rig.buckets().examine(need("logs"))
+
+
+def test_a_fault_of_s3_is_no_refusal(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer: Any = {"Error": {"Code": "500"}}
+    monkeypatch.setattr(rig.clients.s3, "head_bucket", _raising(ClientError(answer, "HeadBucket")))
+
+    with pytest.raises(ClientError):
+        rig.buckets().examine(need("logs"))
 
 
 def test_a_bucket_of_another_account(rig: Rig, another: Rig) -> None:
@@ -201,7 +223,11 @@ def test_a_record_that_cannot_be_read(rig: Rig) -> None:
     name = f"/alb-loki/onboarding/alb-onboarding/buckets/{bucket}"
     rig.aws.ssm.put_parameter(Name=name, Value="{}", Type="String")
 
-    assert f"The parameter {name} is not a record of a bucket" in refused(rig, bucket).found
+    with pytest.raises(RefusalError, match=f"The parameter {name} is not a record of a bucket"):
+        rig.buckets().examine(need(bucket))
+    with pytest.raises(RefusalError, match="is not a record"):
+        rig.buckets().withdraw(bucket, frozenset)
+    assert rig.parameters()[name] == "{}"
 
 
 def test_more_prefixes_than_a_record_holds(rig: Rig) -> None:

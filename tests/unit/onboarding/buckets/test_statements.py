@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onboarding.buckets.statements import (
     DELIVERY_SERVICE,
     deny_plain_http,
     log_statements,
+    other_hub_reader,
     own_sids,
 )
 from onboarding.settings import Hub, Place, Selection, Settings
@@ -107,6 +112,20 @@ def test_no_two_names_have_a_sid_in_common() -> None:
     sids = [sid for name in names for sid in own_sids(name)]
 
     assert len(sids) == len(set(sids))
+
+
+@given(st.from_regex(r"[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*", fullmatch=True), st.booleans())
+def test_the_name_of_another_onboarding_is_in_its_statement(name: str, alone: bool) -> None:
+    resource = f"{ARN}/shop/AWSLogs/{ACCOUNT}/elasticloadbalancing/*"
+    statements = log_statements(
+        replace(SETTINGS, name=name), PLACE, BUCKET, {"shop"} if alone else {"shop", ""}
+    )
+    others = {"Statement": statements}
+
+    assert other_hub_reader(others, "this-one", resource) == (name if name != "this-one" else "")
+    assert other_hub_reader(others, name, resource) == ""
+    assert other_hub_reader(others, "this-one", f"{ARN}/blog/*") == ""
+    assert other_hub_reader(None, name, resource) == ""
 
 
 def test_nothing_is_wanted_without_load_balancers() -> None:

@@ -153,6 +153,7 @@ def test_a_bucket_without_a_record_is_none_of_ours(rig: Rig) -> None:
 
     assert entry.outcome is Outcome.UNCHANGED
     assert entry.decided == "nothing of the onboarding is in it"
+    assert rig.parameters() == {}
 
 
 @pytest.mark.parametrize("method", ["delete_bucket_policy", "put_bucket_notification_configuration"])
