@@ -80,9 +80,10 @@ def decide(
     }
     kept = {kind: target for kind, target in foreign.items() if kind not in moved}
     # By force, what the settings say counts more than kinds of logs that they do not speak of.
-    decisive = (target for kind, target in kept.items() if kind in settings.kinds or not settings.force)
-    home = next(decisive, default)
-    settled = {kind: present[kind] for kind in own if present[kind] == default}
+    decisive = [target for kind, target in kept.items() if kind in settings.kinds or not settings.force]
+    home = next(iter(decisive), default)
+    # What we have set moves only from where neither the settings nor other kinds of logs point to any more.
+    settled = {kind: present[kind] for kind in own if present[kind] in (default, *decisive)}
     goals = {kind: kept.get(kind) or settled.get(kind) or home for kind in settings.kinds}
     _refuse(goals)
 

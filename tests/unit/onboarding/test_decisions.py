@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from onboarding.decisions import Decision, decide, release
@@ -238,6 +239,19 @@ CHOICES = st.builds(
 )
 
 
+def test_what_was_set_beside_one_kind_stays_when_another_is_put_back_elsewhere() -> None:
+    present = targets(THEIRS, OURS)
+    forced = decided(present, settings=replace(SETTINGS, force=True))
+    health = replace(SETTINGS, kinds=(HEALTH,))
+
+    first = decided({**present, **forced.targets}, forced.final, health, NEW)
+    again = decided(targets(THEIRS, OURS, OURS), first.final, health, NEW)
+
+    assert first.targets == {ACCESS: THEIRS, HEALTH: OURS}
+    assert again.targets == {}
+
+
+@effort(max_examples=1000)
 @given(PRESENT, CHOICES, CHOICES)
 def test_any_runs_are_taken_back_by_one(
     before: dict[Kind, LogTarget], first: Settings, second: Settings
