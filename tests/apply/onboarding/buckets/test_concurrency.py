@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from onboarding.buckets.buckets import Buckets
 from onboarding.settings import Hub, Place, Selection, Settings
+from tests.apply.onboarding.buckets.rig import OTHERS_STATEMENT, REGION, Rig, document, need
+from tests.apply.onboarding.emulator import clients
 from tests.harness.localstack.server import LocalStack
-from tests.unit.onboarding.buckets.rig import OTHERS_STATEMENT, REGION, Rig, document, need
-from tests.unit.onboarding.emulator import clients
 
 RUNS = 4
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.apply.onboarding.buckets.rig import REGION, Rig
+from tests.apply.onboarding.emulator import QuickAwsClients, clients
 from tests.harness.localstack.server import LocalStack
-from tests.unit.onboarding.buckets.rig import REGION, Rig
-from tests.unit.onboarding.emulator import QuickAwsClients, clients
 
 
 @pytest.fixture

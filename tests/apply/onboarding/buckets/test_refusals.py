@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from onboarding.errors import RefusalError
 from onboarding.settings import Settings
-from tests.unit.onboarding.buckets.rig import HUB_ACCOUNT, OTHERS_STATEMENT, READER, Rig, document, need
+from tests.apply.onboarding.buckets.rig import HUB_ACCOUNT, OTHERS_STATEMENT, READER, Rig, document, need
 
 
 def refused(

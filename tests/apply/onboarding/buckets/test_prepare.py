@@ -10,7 +10,7 @@ import pytest
 
 from onboarding.report import Outcome
 from onboarding.settings import Hub
-from tests.unit.onboarding.buckets.rig import (
+from tests.apply.onboarding.buckets.rig import (
     HUB_ROLE,
     OTHERS_STATEMENT,
     READER,

@@ -9,7 +9,15 @@ import pytest
 from onboarding.buckets.buckets import Buckets
 from onboarding.report import Outcome
 from onboarding.settings import OnDestroy
-from tests.unit.onboarding.buckets.rig import OTHERS_STATEMENT, READER, CrashError, Rig, crash, document, need
+from tests.apply.onboarding.buckets.rig import (
+    OTHERS_STATEMENT,
+    READER,
+    CrashError,
+    Rig,
+    crash,
+    document,
+    need,
+)
 
 NONE: frozenset[str] = frozenset()
 

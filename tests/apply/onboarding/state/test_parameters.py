@@ -7,8 +7,8 @@ import pytest
 from mypy_boto3_ssm import SSMClient
 
 from onboarding.state import parameters
+from tests.apply.onboarding.emulator import clients
 from tests.harness.localstack.server import LocalStack
-from tests.unit.onboarding.emulator import clients
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from onboarding.buckets.creation import bucket_name, create
 from onboarding.errors import RefusalError
 from onboarding.report import Outcome
 from onboarding.settings import Bucket, Place
-from tests.unit.onboarding.buckets.rig import CrashError, Rig, crash, need
+from tests.apply.onboarding.buckets.rig import CrashError, Rig, crash, need
 
 SIDS = ["AlbOnboardingDeliverLogs", "AlbOnboardingHubReadsLogs", "AlbOnboardingDenyPlainHttp"]
 CREATED = "created it: public access blocked, ACLs off, SSE-S3, TLS only, logs expire after 30 days"

@@ -16,8 +16,8 @@ from onboarding.aws import Clients
 from onboarding.errors import OnboardingError, OutOfTimeError
 from onboarding.state import parameters
 from onboarding.state.lock import locked
+from tests.apply.onboarding.emulator import clients
 from tests.harness.localstack.server import LocalStack
-from tests.unit.onboarding.emulator import clients
 
 ACCOUNT = "252525252525"
 
