@@ -29,10 +29,11 @@ def answer(report: Report) -> dict[str, Any]:
 
 
 def summary(report: Report) -> list[str]:
-    """Return a line for each load balancer and bucket, for people."""
+    """Return a line for each load balancer and bucket, and one for a run that has ended early, for people."""
     return [
         *(_line("load balancer", entry) for entry in report.load_balancers),
         *(_line("bucket", entry) for entry in report.buckets),
+        *([report.aborted] if report.aborted else []),
     ]
 
 

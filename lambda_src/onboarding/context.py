@@ -30,6 +30,7 @@ class Context:
         bucket_entries: The report so far, by bucket.
         lost: Buckets where a load balancer has stopped to use a prefix in this run.
         failed: Buckets that were refused, or that something went wrong with.
+        unwritable: Buckets that Elastic Load Balancing could not write to after all the waiting.
     """
 
     settings: Settings
@@ -44,6 +45,7 @@ class Context:
     bucket_entries: dict[str, Entry] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
+    unwritable: set[str] = field(default_factory=set)
 
     def learn(self, record: Record) -> None:
         """Note that a record is saved."""

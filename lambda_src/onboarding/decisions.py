@@ -151,7 +151,7 @@ def label(kind: Kind) -> str:
 
 def _refuse(goals: LogTargets) -> None:
     for kind, goal in goals.items():
-        if "awslogs" in goal.prefix.lower():
+        if "AWSLogs" in goal.prefix:
             raise RefusalError(
                 f"Its {label(kind)} go to {goal}, whose prefix contains AWSLogs: Elastic Load Balancing puts that "
                 "behind the prefix itself.",

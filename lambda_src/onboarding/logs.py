@@ -59,6 +59,8 @@ def log_report(report: Report) -> None:
             message = f"{what.replace('_', ' ')} {entry.name}: {entry.outcome}"
             _write(level, message, {**_run(report), what: entry.name, **_members(entry)})
     level = max((_LEVELS.get(entry.outcome, logging.INFO) for entry in _all(report)), default=logging.INFO)
+    if report.aborted:
+        level = logging.ERROR
     counts = {"load_balancers": _counts(report.load_balancers), "buckets": _counts(report.buckets)}
     failures = len(report.failures)
     _write(level, f"run ended with {failures} failures", {**_run(report), **counts, "failures": failures})

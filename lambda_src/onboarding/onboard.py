@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from botocore.exceptions import ClientError
+
 from onboarding.buckets.need import Need
 from onboarding.context import Context
 from onboarding.decisions import Decision, decide
 from onboarding.failures import Failure
-from onboarding.load_balancers.attributes import LogTarget, read_targets, write_targets
+from onboarding.load_balancers.attributes import (
+    LogTarget,
+    LogTargets,
+    is_bucket_refused,
+    read_targets,
+    write_targets,
+)
 from onboarding.load_balancers.load_balancer import LoadBalancer
 from onboarding.report import Entry, Outcome
 from onboarding.state.records import Record
@@ -136,7 +144,7 @@ def _set(context: Context, plans: Sequence[_Plan]) -> None:
     def work(open_plan: tuple[_Plan, Decision]) -> Record:
         plan, decision = open_plan
         if decision.targets:
-            write_targets(context.clients.elbv2, plan.entry.arn, decision.targets, context.deadline)
+            _write(context, plan.entry.arn, decision.targets)
         known = context.known[plan.entry.arn]
         # Another run that was faster has saved more than this one had decided; that stays.
         if known != decision.interim or decision.final == known:
@@ -151,6 +159,23 @@ def _set(context: Context, plans: Sequence[_Plan]) -> None:
         plan.entry.done = decision.done
         plan.entry.outcome = Outcome.CHANGED if decision.targets else Outcome.UNCHANGED
         context.learn(result)
+
+
+def _write(context: Context, arn: str, targets: LogTargets) -> None:
+    """Set attributes; a minute is waited for a bucket, not for each load balancer that logs to it."""
+    buckets = {target.bucket for target in targets.values()}
+    try:
+        write_targets(
+            context.clients.elbv2,
+            arn,
+            targets,
+            context.deadline,
+            is_patient=not buckets & context.unwritable,
+        )
+    except ClientError as error:
+        if is_bucket_refused(error):
+            context.unwritable |= buckets
+        raise
 
 
 def _open(plans: Sequence[_Plan]) -> list[tuple[_Plan, Decision]]:

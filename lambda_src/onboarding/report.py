@@ -67,6 +67,7 @@ class Report:
         load_balancers: By name.
         buckets: By name.
         bucket_names: The buckets with logs of the load balancers that are onboarded, also of earlier runs.
+        aborted: Why the run as a whole has ended early, as a sentence with the remedy; empty if it has not.
     """
 
     name: str
@@ -75,12 +76,16 @@ class Report:
     load_balancers: list[Entry] = field(default_factory=list)
     buckets: list[Entry] = field(default_factory=list)
     bucket_names: list[str] = field(default_factory=list)
+    aborted: str = ""
 
     @property
     def failures(self) -> Sequence[str]:
-        """A sentence for each load balancer and bucket that has failed or was refused."""
+        """A sentence for each load balancer and bucket that has failed or was refused, and for the run."""
         return [
-            f"{entry.name}: {entry.why}"
-            for entry in (*self.load_balancers, *self.buckets)
-            if entry.outcome.is_failure
+            *(
+                f"{entry.name}: {entry.why}"
+                for entry in (*self.load_balancers, *self.buckets)
+                if entry.outcome.is_failure
+            ),
+            *([self.aborted] if self.aborted else []),
         ]

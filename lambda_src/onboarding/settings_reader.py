@@ -98,7 +98,7 @@ def _bucket(given: _Object) -> Bucket:
         raise SettingsError(
             "bucket.name: it is empty, and create is false; name a bucket, or set create to true."
         )
-    if "awslogs" in bucket.prefix.lower():
+    if "AWSLogs" in bucket.prefix:
         raise SettingsError(
             f"bucket.prefix: {bucket.prefix!r} contains AWSLogs, which Elastic Load Balancing puts behind the prefix "
             "itself and refuses in it; leave it out."

@@ -211,4 +211,4 @@ def test_options_that_cannot_be_are_refused(command: CommandLine, arguments: lis
 def test_a_profile_that_is_not_there_is_told(command: CommandLine) -> None:
     done = command.run("--all", "--dry-run", "--profile", "nobody")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "nobody" in done.stderr
+    assert done.stderr == "AWS: The config profile (nobody) could not be found\n"

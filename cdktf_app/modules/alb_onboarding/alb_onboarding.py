@@ -20,11 +20,7 @@ from cdktf_app.modules.alb_onboarding.role import add_role
 from cdktf_app.modules.alb_onboarding.run import add_run
 from cdktf_app.modules.alb_onboarding.topic import add_topic
 from cdktf_app.modules.data import add_data
-from cdktf_app.modules.module import Module
-
-_REQUIRED_AWS = ">= 5.82, < 7.0"
-"""Before 5.82 the result of an invocation stays what it was in a plan of a new one (hashicorp/terraform-provider-aws,
-pull request 34263): what failed once would fail every plan."""
+from cdktf_app.modules.module import REQUIRED_AWS_OF_ONBOARDING, Module
 
 
 class AlbOnboarding(Module):
@@ -33,7 +29,7 @@ class AlbOnboarding(Module):
     about = Path(__file__).with_name("about.md")
 
     def __init__(self, app: App) -> None:
-        super().__init__(app, "alb-onboarding", required_aws=_REQUIRED_AWS)
+        super().__init__(app, "alb-onboarding", required_aws=REQUIRED_AWS_OF_ONBOARDING)
         add_inputs(self)
         add_data(self)
         add_names(self)

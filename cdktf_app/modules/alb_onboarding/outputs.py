@@ -27,12 +27,13 @@ def add_outputs(scope: Construct) -> None:
         scope,
         "failures",
         "${local.result.failures}",
-        "What the last apply could not do, with the remedy: a sentence each. An apply with any of them fails.",
+        "What the last apply could not do, with the remedy: a sentence each. An apply with any of them fails, but for "
+        "a dry run.",
         preconditions=(
             # Of the output, not a postcondition of the run: its message would begin with the whole answer, and what
             # depends on the run would not be made.
             Validation(
-                "length(local.result.failures) == 0",
+                "var.dry_run || length(local.result.failures) == 0",
                 "Not everything is onboarded. What is not named here is done. Mend what is named, and apply again:\n"
                 '${join("\\n", [for failure in local.result.failures : "- ${failure}"])}',
             ),

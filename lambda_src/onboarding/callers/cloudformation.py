@@ -112,16 +112,15 @@ def _make(event: Mapping[str, Any], onboard: Onboard) -> Mapping[str, Any]:
 
 
 def _delete(event: Mapping[str, Any], onboard: Onboard) -> Mapping[str, Any]:
-    deletion = {"tf": {"action": "delete"}}
     try:
-        return onboard({**_request(event), **deletion})
+        request = _request(event)
     except SettingsError as error:
         _LOG.warning(
             "The request cannot be understood, so the onboarding is taken back by its name: %s", error
         )
-    # What was made, if anything, is in the saved state, which the name is enough for.
+        request = {"name": _known_as(event)}
     try:
-        return onboard({"name": _known_as(event), "selection": {"all": True}, **deletion})
+        return onboard({**request, "tf": {"action": "delete"}})
     except SettingsError:
         # No onboarding has such a name: it is what CloudFormation knows one by that could not be created.
         return {}

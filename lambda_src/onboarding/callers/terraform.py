@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,13 @@ from onboarding.aws import Clients
 from onboarding.errors import RunError, SettingsError
 from onboarding.logs import log_report
 from onboarding.place import find_place
+from onboarding.report import Report
 from onboarding.run import perform
+from onboarding.settings import Settings
 from onboarding.settings_reader import read_settings
-from onboarding.state.last_failure import note_failure
+from onboarding.state.last_failure import LastFailure
 
+_LOG = logging.getLogger(__name__)
 _ACTIONS = (Action.CREATE, Action.UPDATE, Action.DELETE)
 
 
@@ -24,8 +28,9 @@ def handle(
 ) -> dict[str, Any]:
     """Create, update or delete an onboarding.
 
-    Create and update return their failures: Terraform keeps the invocation in its state then, and a postcondition of
-    the module fails the apply. Delete raises: Terraform keeps the resource then, so that destroy can be repeated.
+    Create and update return their failures, also what ends the whole run: Terraform keeps the invocation in its state
+    then, and a precondition of the module's outputs fails the apply. Delete raises: Terraform keeps the resource then,
+    so that destroy can be repeated.
 
     Args:
         event: The settings, and `tf.action`.
@@ -40,18 +45,53 @@ def handle(
         SettingsError: The event cannot be understood.
         RunError: Something could not be taken back; the message lists what.
     """
-    settings = read_settings(event)
     action = _action(event)
     if action is Action.DELETE:
-        # The resource is gone afterwards: a dry run would leave behind what nobody knows of.
-        settings = replace(settings, dry_run=False)
+        return _take_back(event, clients, deadline)
+    settings = read_settings(event)
+    try:
+        return answer(_onboard(action, settings, clients, run, deadline))
+    except (
+        Exception
+    ) as error:  # Raised by an update, it would be forgotten: see onboarding.state.last_failure.
+        _LOG.exception("The run ended in an error.")
+        aborted = f"The run ended early: {type(error).__name__}: {error}. Mend that, then run again."
+        return answer(Report(settings.name, action, settings.dry_run, aborted=aborted))
+
+
+def _onboard(
+    action: Action, settings: Settings, clients: Clients, run: str, deadline: Callable[[], float]
+) -> Report:
+    mark = LastFailure(clients.ssm, settings.name)
+    mark.begin(run)
     report = perform(action, settings, clients, find_place(clients), deadline=deadline)
     log_report(report)
+    if settings.dry_run or not report.failures:
+        mark.succeed()
+    return report
+
+
+def _take_back(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], float]) -> dict[str, Any]:
+    # The resource is gone afterwards: a dry run would leave behind what nobody knows of.
+    settings = replace(_settings_to_take_back(event), dry_run=False)
+    report = perform(Action.DELETE, settings, clients, find_place(clients), deadline=deadline)
+    log_report(report)
     if report.failures:
-        if action is Action.DELETE:
-            raise RunError("Not everything could be taken back.", report.failures)
-        note_failure(clients.ssm, settings.name, run)
+        raise RunError("Not everything could be taken back.", report.failures)
     return answer(report)
+
+
+def _settings_to_take_back(event: Mapping[str, Any]) -> Settings:
+    """The settings; of an event that cannot be understood, what is needed: the saved state has the rest.
+
+    Terraform's state keeps the input of a failed update, and gives that when it destroys.
+    """
+    try:
+        return read_settings(event)
+    except SettingsError as error:
+        _LOG.warning("The event cannot be understood, so the onboarding is taken back by its name: %s", error)
+        needed = {name: event[name] for name in ("name", "on_destroy") if name in event}
+        return read_settings({**needed, "selection": {"all": True}})
 
 
 def _action(event: Mapping[str, Any]) -> Action:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from mypy_boto3_elbv2 import ElasticLoadBalancingv2Client
     from mypy_boto3_elbv2.type_defs import LoadBalancerAttributeTypeDef
 
-# S3 answers by a bucket's new policy a few seconds after it was put, and Elastic Load Balancing tries the bucket.
-_WAITS = (2.0, 4.0, 8.0)
+# Elastic Load Balancing tries the bucket, and S3 answers by a new policy only after a while. AWS does not say how long;
+# users report that half a minute was too short and a minute was enough.
+_WAITS = (2.0, 4.0, 8.0, 16.0, 30.0)
+# "The value of 'access_logs.s3.bucket' cannot be empty" is the one, "Access Denied for bucket" the other.
+_REFUSED = ("ValidationError", "InvalidConfigurationRequest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,12 @@ def read_targets(elbv2: ElasticLoadBalancingv2Client, arn: str) -> dict[Kind, Lo
 
 
 def write_targets(
-    elbv2: ElasticLoadBalancingv2Client, arn: str, targets: LogTargets, deadline: Callable[[], float]
+    elbv2: ElasticLoadBalancingv2Client,
+    arn: str,
+    targets: LogTargets,
+    deadline: Callable[[], float],
+    *,
+    is_patient: bool = True,
 ) -> None:
     """Set where a load balancer logs, for the kinds given, by one call.
 
@@ -74,11 +82,12 @@ def write_targets(
         arn: The load balancer.
         targets: The kinds to set.
         deadline: The seconds that are left for repetitions.
+        is_patient: Whether a refusal of the bucket may be for its policy being new, so that it is tried again.
 
     Raises:
         ClientError: `LoadBalancerNotFound`, or another refusal of AWS.
     """
-    for wait in _WAITS:
+    for wait in _WAITS if is_patient else ():
         try:
             return _modify(elbv2, arn, targets)
         except ClientError as error:
@@ -98,7 +107,7 @@ def restore_targets(elbv2: ElasticLoadBalancingv2Client, arn: str, targets: LogT
         _modify(elbv2, arn, targets)
     except ClientError as error:
         off = {kind: target if target.enabled else LogTarget() for kind, target in targets.items()}
-        if error_code(error) != "InvalidConfigurationRequest" or off == targets:
+        if error_code(error) not in _REFUSED or off == targets:
             raise
         # The bucket that logs which were off still named may be gone: off is what counts.
         _modify(elbv2, arn, off)

@@ -1,7 +1,8 @@
 """A mark that Terraform reads back, so that applying again after a failure runs again.
 
-Terraform invokes the function when its input has changed. The mark is part of the input: after a run with failures it
-has another value, after others it stays.
+Terraform invokes the function when its input has changed, and the mark is part of the input. AWS's provider saves the
+new input also when an update has failed, so the mark has to tell of every run that did not succeed, whatever ended it:
+it is changed before a run begins, and put back when the run has succeeded.
 """
 
 from __future__ import annotations
@@ -14,15 +15,26 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 
-def note_failure(ssm: SSMClient, onboarding: str, run: str) -> None:
-    """Change the mark.
+class LastFailure:
+    """The mark of an onboarding. Module and template make it; without them nobody would delete it, so there is none.
 
     Args:
         ssm: The client.
         onboarding: The onboarding's name.
-        run: An id of the run that had failures, which no other run has.
     """
-    name = f"/alb-loki/onboarding/{onboarding}/last-failure"
-    # Only Terraform makes it: without Terraform nobody would delete it either.
-    if parameters.get(ssm, name) is not None:
-        parameters.put(ssm, name, run)
+
+    def __init__(self, ssm: SSMClient, onboarding: str) -> None:
+        self._ssm = ssm
+        self._name = f"/alb-loki/onboarding/{onboarding}/last-failure"
+        self._former: str | None = None
+
+    def begin(self, run: str) -> None:
+        """Let the mark tell of this run, an id that no other run has."""
+        self._former = parameters.get(self._ssm, self._name)
+        if self._former is not None:
+            parameters.put(self._ssm, self._name, run)
+
+    def succeed(self) -> None:
+        """Let it tell again of the last run that has failed."""
+        if self._former is not None:
+            parameters.put(self._ssm, self._name, self._former)

@@ -9,6 +9,7 @@ import pytest
 
 from onboarding import handler as entry
 from onboarding.errors import RunError, SettingsError
+from onboarding.report import Report
 from tests.harness.localstack.server import LocalStack
 from tests.onboarding.account import OnboardingAccount
 
@@ -89,6 +90,46 @@ def test_failures_of_terraform_s_runs_are_answered_and_marked(account: Onboardin
 
     assert answer["failures"] == []
     assert account.parameters()[MARK] == "a run", "the next plan is empty"
+
+
+def test_a_run_that_breaks_off_is_answered_and_marked(
+    account: OnboardingAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account.aws.ssm.put_parameter(Name=MARK, Value="none", Type="String")
+
+    def broken(*_: Any, **__: Any) -> Report:
+        assert account.parameters()[MARK] == "a run", "also what ends the process is marked"
+        raise KeyError("shop")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("onboarding.callers.terraform.perform", broken)
+        answer = call(terraform("update"))
+
+    said = "The run ended early: KeyError: 'shop'. Mend that, then run again."
+    assert answer["failures"] == answer["summary"] == [said]
+    assert account.parameters()[MARK] == "a run"
+
+
+def test_a_dry_run_is_no_failure(account: OnboardingAccount) -> None:
+    account.aws.ssm.put_parameter(Name=MARK, Value="none", Type="String")
+
+    answer = call(terraform("update", selection={"names": ["missing"]}, dry_run=True))
+
+    assert answer["failures"] != []
+    assert account.parameters()[MARK] == "none"
+
+
+@pytest.mark.parametrize(("on_destroy", "enabled"), [("restore", "false"), ("keep", "true")])
+def test_what_cannot_be_understood_any_more_is_taken_back_by_its_name(
+    account: OnboardingAccount, on_destroy: str, enabled: str
+) -> None:
+    arn = account.load_balancer("shop")
+    call(terraform("create"))
+
+    call(terraform("delete", selection={"every": True}, on_destroy=on_destroy))
+
+    assert account.attributes(arn)["access_logs.s3.enabled"] == enabled
+    assert account.parameters() == {}
 
 
 def test_without_a_mark_none_is_made(account: OnboardingAccount) -> None:

@@ -383,6 +383,29 @@ def test_a_bucket_that_comes_into_effect_late_is_tried_again(
     assert on(account.attributes(arn))
 
 
+def test_the_wait_for_a_bucket_is_not_repeated_for_each_load_balancer(
+    account: OnboardingAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onboarding.load_balancers.attributes._WAITS", (0.01, 0.01))
+    monkeypatch.setattr("onboarding.workers._THREADS", 1)
+    for number in range(5):
+        account.load_balancer(f"shop-{number}")
+    clients, calls = account.clients()
+
+    def refuse(_number: int, operation: str) -> None:
+        if operation == "ModifyLoadBalancerAttributes":
+            message = "Access Denied for bucket: x."
+            raise ClientError(
+                {"Error": {"Code": "InvalidConfigurationRequest", "Message": message}}, operation
+            )
+
+    calls.before = refuse
+    report = perform(Action.CREATE, settings(), clients, account.place)
+
+    assert set(outcomes(report).values()) == {"failed"}
+    assert calls.counts["ModifyLoadBalancerAttributes"] == 3 + 4
+
+
 def test_two_onboardings_share_a_bucket(account: OnboardingAccount) -> None:
     theirs = account.bucket(f"theirs-{account.id}")
     account.load_balancer("shop", attributes=logging_to(theirs))

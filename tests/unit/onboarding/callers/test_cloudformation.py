@@ -116,17 +116,14 @@ def test_a_request_of_no_known_type_is_refused(stack: AnswersDouble) -> None:
 
 class TestDelete:
     def test_what_could_not_be_created_is_deleted(self, stack: AnswersDouble) -> None:
-        refused = [SettingsError("name"), SettingsError("name")]
-        handle(request(stack.url, "Delete", "{", "UNNAMED"), Invocation(), Work([*refused]))
+        handle(request(stack.url, "Delete", "{", "UNNAMED"), Invocation(), Work([SettingsError("name")]))
         assert stack.answer["Status"] == "SUCCESS"
         assert stack.answer["PhysicalResourceId"] == "UNNAMED"
 
     def test_the_name_is_enough(self, stack: AnswersDouble) -> None:
-        work = Work([SettingsError("logs.older: there is no such setting.")])
-        handle(request(stack.url, "Delete", TEXT, "alb-onboarding"), Invocation(), work)
-        assert work.asked[1:] == [
-            {"name": "alb-onboarding", "selection": {"all": True}, "tf": {"action": "delete"}}
-        ]
+        work = Work()
+        handle(request(stack.url, "Delete", "{", "alb-onboarding"), Invocation(), work)
+        assert work.asked == [{"name": "alb-onboarding", "tf": {"action": "delete"}}]
         assert stack.answer["Status"] == "SUCCESS"
 
     def test_of_one_whose_creation_was_never_answered_the_properties_have_the_name(
