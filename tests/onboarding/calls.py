@@ -68,6 +68,19 @@ def fails_once(number: int) -> Fault:
     return fault
 
 
+def refuses(operation: str, code: str, message: str = "told to fail", *, times: int) -> Fault:
+    """AWS answers the first calls of an operation with an error."""
+    left = times
+
+    def fault(_number: int, called: str) -> None:
+        nonlocal left
+        if called == operation and left:
+            left -= 1
+            raise ClientError({"Error": {"Code": code, "Message": message}}, operation)
+
+    return fault
+
+
 def crashes(number: int) -> Fault:
     """The process ends at the call of this number: no later call is made either."""
 

@@ -11,6 +11,7 @@ from onboarding.aws import Clients
 from onboarding.buckets import creation, inspection, statements
 from onboarding.buckets import plan as planning
 from onboarding.buckets.need import Need, check_prefix
+from onboarding.buckets.patience import on_bucket
 from onboarding.buckets.plan import Plan, State, Target
 from onboarding.buckets.policy import Document, statements_of
 from onboarding.buckets.writing import Writer
@@ -120,7 +121,7 @@ class Buckets:
     def _prepare(self, need: Need, prefixes: frozenset[str], former: BucketRecord, lock: Lock) -> Entry:
         bucket = need.bucket
         is_there = self._check(need)
-        state = self._state(bucket) if is_there else State()
+        state = on_bucket(lambda: self._state(bucket), lock) if is_there else State()
         created = not is_there or self._is_own(need, former, state)
         wanted = self._target(bucket, prefixes, former, created)
         plan = planning.plan(wanted, state)
@@ -151,7 +152,7 @@ class Buckets:
         if not inspection.exists(self._clients.s3, self._place, bucket):
             return Entry(bucket, Outcome.GONE, found=["does not exist any more"], decided="forgotten")
         wanted = planning.farewell(self._settings, self._place, bucket, former)
-        state = self._state(bucket)
+        state = on_bucket(lambda: self._state(bucket), lock)
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
         entry.decided = "nothing of the onboarding stays in it" + (
@@ -173,18 +174,20 @@ class Buckets:
         done: dict[str, None] = {}
         for pause in _PAUSES:
             time.sleep(pause)
-            state = self._state(wanted.bucket)
-            plan = planning.plan(wanted, state)
+            plan = self._plan(wanted, lock)
             if not plan.differs:
                 return list(done)
             writer.write(plan, fallback)
             done |= dict.fromkeys(plan.done())
-        if planning.plan(wanted, self._state(wanted.bucket)).differs:
+        if self._plan(wanted, lock).differs:
             raise OnboardingError(
                 f"Bucket {wanted.bucket}: what was written to its policy and notifications was not there when it was "
                 "read again, several times: somebody else writes them too. Run again when that has ended."
             )
         return list(done)
+
+    def _plan(self, wanted: Target, lock: Lock) -> Plan:
+        return planning.plan(wanted, on_bucket(lambda: self._state(wanted.bucket), lock))
 
     def _check(self, need: Need) -> bool:
         """Whether the bucket is there; it is such as load balancers can log to, or may be made."""
@@ -209,9 +212,9 @@ class Buckets:
         )
 
     def _make_safe(self, bucket: str, entry: Entry, lock: Lock, *, say: bool) -> None:
-        for done, put in self._safety(bucket).differences():
+        for done, put in on_bucket(self._safety(bucket).differences, lock):
             lock.check()
-            put()
+            on_bucket(put, lock)
             if say:
                 entry.done.append(done)
 

@@ -35,6 +35,8 @@ def bucket_name(settings: Settings, place: Place) -> str:
 def create(s3: S3Client, place: Place, bucket: str) -> None:
     """Make the bucket, of the account and region of `place`.
 
+    If it is this account's meanwhile, it is made: boto3 repeats a call whose answer was lost.
+
     Raises:
         RefusalError: It may not be made, or its name is taken.
     """
@@ -46,7 +48,9 @@ def create(s3: S3Client, place: Place, bucket: str) -> None:
         with permitted("s3:CreateBucket", bucket):
             s3.create_bucket(**request)
     except ClientError as error:
-        if error_code(error) not in ("BucketAlreadyExists", "BucketAlreadyOwnedByYou", "InvalidBucketName"):
+        if error_code(error) == "BucketAlreadyOwnedByYou":
+            return
+        if error_code(error) not in ("BucketAlreadyExists", "InvalidBucketName"):
             raise
         raise RefusalError(
             f"Bucket {bucket} cannot be made: {error.response['Error'].get('Message', error_code(error))}.",

@@ -74,6 +74,14 @@ def calls_for(settings: Settings, place: Place, bucket: str, prefixes: Collectio
         for prefix in sorted(prefixes)
         for path in [f"{arn}/{folder(prefix, place.account_id)}elasticloadbalancing/"]
     ]
+    # What Elastic Load Balancing writes when logs are switched on, such as ELBAccessLogTestFile: not beside the logs.
+    tests = [
+        _Resource(path, path)
+        for prefix in sorted(prefixes)
+        for kind in settings.kinds
+        for name in [kind.removesuffix("s").title().replace("_", "")]
+        for path in [f"{arn}/{folder(prefix, place.account_id)}ELB{name}TestFile"]
+    ]
     common: Known = {
         "aws:securetransport": ["true"],
         "aws:viaawsservice": ["false"],
@@ -84,7 +92,8 @@ def calls_for(settings: Settings, place: Place, bucket: str, prefixes: Collectio
         "s3:tlsversion": ["1.2", "1.3"],
     }
     delivery = common | {
-        "s3:x-amz-acl": ["bucket-owner-full-control"],
+        # Whether it is sent is not documented for Application Load Balancers.
+        "s3:x-amz-acl": ["bucket-owner-full-control", None],
         # Delivered objects have SSE-S3; whether by this header or by the bucket's default is not documented.
         "s3:x-amz-server-side-encryption": ["AES256", None],
     }
@@ -94,7 +103,7 @@ def calls_for(settings: Settings, place: Place, bucket: str, prefixes: Collectio
             DELIVERY_SERVICE,
             "",
             ["s3:PutObject"],
-            objects,
+            [*objects, *tests],
             delivery
             | {"aws:principalisawsservice": ["true"], "aws:principalservicename": [DELIVERY_SERVICE]}
             # A service is in no account, organization or network.
@@ -104,7 +113,14 @@ def calls_for(settings: Settings, place: Place, bucket: str, prefixes: Collectio
     if settings.elb_account_id:
         elb = elb_principal(settings, place)
         calls.append(
-            Call("log delivery by its account", "", elb, ["s3:PutObject"], objects, _by(elb, delivery))
+            Call(
+                "log delivery by its account",
+                "",
+                elb,
+                ["s3:PutObject"],
+                [*objects, *tests],
+                _by(elb, delivery),
+            )
         )
     if settings.hub:
         role = settings.hub.role_arn

@@ -78,14 +78,14 @@ def check_encryption(s3: S3Client, place: Place, bucket: str) -> None:
     """Make sure that Application Load Balancers can deliver.
 
     Raises:
-        RefusalError: The bucket's default is a KMS key: they would deliver nothing, and say nothing ("Enable access
-            logs for your Application Load Balancer").
+        RefusalError: The bucket's default is a KMS key: Elastic Load Balancing then refuses to switch logs on, or, if
+            the key came later, delivers nothing more ("Enable access logs for your Application Load Balancer").
     """
     algorithm = default_encryption(s3, place, bucket)
     if algorithm.startswith("aws:"):
         raise RefusalError(
-            f"Bucket {bucket} encrypts with a KMS key by default ({algorithm}): Application Load Balancers deliver "
-            "nothing to it, and say nothing.",
+            f"Bucket {bucket} encrypts with a KMS key by default ({algorithm}): Application Load Balancers cannot "
+            "log to it.",
             "Let the bucket's default encryption be SSE-S3, or let the load balancers log to a bucket with SSE-S3.",
         )
 

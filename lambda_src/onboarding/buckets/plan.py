@@ -166,6 +166,7 @@ def plan(wanted: Target, state: State) -> Plan:
 
     rules = notifications.merged(state.notifications, wanted.rules, wanted.put_rules, wanted.bucket, heir)
     text = policy.rendered(merged.document) if merged.document and merged.differs else ""
+    policy.check_size(text, state.policy)
     return Plan(merged, text, rules, _found(wanted, state, rules))
 
 

@@ -34,8 +34,8 @@ def log_statements(
 ) -> list[Statement]:
     """What the logs need: Elastic Load Balancing writes, the hub and the readers read.
 
-    The account in the path is what keeps other accounts' load balancers out: AWS documents no condition for the
-    principal of Application Load Balancers.
+    The account in the path is what keeps other accounts' load balancers out. Newer texts of AWS recommend a condition
+    on aws:SourceArn besides; a delivery that came without that key would be lost by it.
     """
     if not prefixes:
         return []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.exceptions import ClientError
 
 from onboarding.aws import error_code
-from onboarding.buckets import inspection, policy
+from onboarding.buckets import inspection, patience, policy
 from onboarding.buckets.inspection import permitted
 from onboarding.buckets.plan import Plan
 from onboarding.buckets.rules import Rule, rules_of, service_of
@@ -55,52 +55,70 @@ class Writer:
         if not plan.policy.differs:
             return
         self._lock.check()
-        self._put_document(plan.policy_text)
+        self._put_document(plan.policy_text, names_new=bool(plan.policy.added or plan.policy.changed))
 
-    def _put_document(self, text: str) -> None:
-        try:
-            if text:
-                with permitted("s3:PutBucketPolicy", self._bucket):
-                    self._s3.put_bucket_policy(
-                        Bucket=self._bucket, Policy=text, ExpectedBucketOwner=self._place.account_id
-                    )
+    def _put_document(self, text: str, *, names_new: bool = False) -> None:
+        def put() -> None:
+            if names_new:
+                patience.for_principal(lambda: self._send_document(text), self._lock)
             else:
-                with permitted("s3:DeleteBucketPolicy", self._bucket):
-                    self._s3.delete_bucket_policy(
-                        Bucket=self._bucket, ExpectedBucketOwner=self._place.account_id
-                    )
+                self._send_document(text)
+
+        try:
+            patience.on_bucket(put, self._lock)
         except ClientError as error:
-            if error_code(error) != "MalformedPolicy":
+            code, said = error_code(error), _said(error)
+            # Which of the two it is for a policy that is too long is not documented.
+            if code not in ("MalformedPolicy", "PolicyTooLarge"):
                 raise
             raise RefusalError(
-                f"S3 refused the policy of bucket {self._bucket}: {_said(error)}.",
-                "If a principal is invalid, it does not exist (any more): correct the hub's role and the readers, or "
-                "take the statement of others that names it out of the policy.",
+                f"S3 refused the policy of bucket {self._bucket}: {said}.",
+                policy.SHORTEN
+                if code == "PolicyTooLarge" or "size" in said
+                else "If a principal is invalid, it does not exist (any more): correct the hub's role and the "
+                "readers, or take the statement of others that names it out of the policy.",
             ) from error
 
+    def _send_document(self, text: str) -> None:
+        owner = self._place.account_id
+        if text:
+            with permitted("s3:PutBucketPolicy", self._bucket):
+                self._s3.put_bucket_policy(Bucket=self._bucket, Policy=text, ExpectedBucketOwner=owner)
+        else:
+            with permitted("s3:DeleteBucketPolicy", self._bucket):
+                self._s3.delete_bucket_policy(Bucket=self._bucket, ExpectedBucketOwner=owner)
+
     def _put_back(self, plan: Plan, fallback: policy.Document | None) -> None:
-        present = inspection.policy(self._s3, self._place, self._bucket)
+        present = patience.on_bucket(
+            lambda: inspection.policy(self._s3, self._place, self._bucket), self._lock
+        )
         if policy.canonical(present) == policy.canonical(plan.policy.document):
             self._put_document(policy.rendered(fallback) if fallback else "")
 
     def _put_notifications(self, plan: Plan) -> None:
-        wanted = plan.notifications
-        if not wanted.differs:
+        if not plan.notifications.differs:
             return
         self._lock.check()
         try:
-            with permitted("s3:PutBucketNotification", self._bucket):
-                self._s3.put_bucket_notification_configuration(
-                    Bucket=self._bucket,
-                    NotificationConfiguration=cast("Any", wanted.configuration),
-                    ExpectedBucketOwner=self._place.account_id,
-                    # Rules whose destination is gone do not stand in the way of taking ours out.
-                    SkipDestinationValidation=wanted.only_takes_out,
-                )
+            patience.on_bucket(
+                lambda: patience.to_destination(lambda: self._send_notifications(plan), self._lock),
+                self._lock,
+            )
         except ClientError as error:
             if error_code(error) != "InvalidArgument":
                 raise
             raise self._refusal(plan, error) from error
+
+    def _send_notifications(self, plan: Plan) -> None:
+        wanted = plan.notifications
+        with permitted("s3:PutBucketNotification", self._bucket):
+            self._s3.put_bucket_notification_configuration(
+                Bucket=self._bucket,
+                NotificationConfiguration=cast("Any", wanted.configuration),
+                ExpectedBucketOwner=self._place.account_id,
+                # Rules whose destination is gone do not stand in the way of taking ours out.
+                SkipDestinationValidation=wanted.only_takes_out,
+            )
 
     def _refusal(self, plan: Plan, error: ClientError) -> RefusalError:
         said = _said(error)

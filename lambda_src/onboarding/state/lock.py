@@ -11,16 +11,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import ClientError
+
 from onboarding.errors import OnboardingError, OutOfTimeError
 from onboarding.state import parameters
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
-LEASE = 60.0
-"""Seconds for which a lock is held at most. Longer than what it is held for: a dozen calls."""
+LEASE = 180.0
+"""Seconds for which a lock is held at most. Longer than what it is held for: a dozen calls, and some two minutes of
+waiting if the bucket, the hub's role and the destination are all new."""
 NEEDED = 20.0
 """Seconds that have to be left, of the lease or of the invocation, to begin something that must not be cut off."""
+# Seconds of the lease in which a parameter can be put or deleted for sure, with repetitions.
+_TO_FREE = 15.0
 _FREE = ""
 _LONGEST_WAIT = 2.0
 
@@ -31,24 +36,35 @@ class Lock:
 
     Attributes:
         until: When the lease ends, by `time.monotonic`.
+        deadline: The seconds that are left of the invocation.
         discard: Whether the parameter is deleted in the end, and not only marked as free: when nothing is left that it
             is for.
     """
 
     until: float
+    deadline: Callable[[], float]
     discard: bool = False
 
-    def check(self) -> None:
-        """Make sure that there is time for a write.
+    def check(self, ahead: float = 0.0) -> None:
+        """Make sure that there is time for a write, in `ahead` seconds.
 
         Raises:
-            OutOfTimeError: The lease is about to end, and somebody else may take the lock then.
+            OutOfTimeError: The lease is about to end, and somebody else may take the lock then, or the invocation is.
         """
-        if time.monotonic() > self.until - NEEDED:
+        if min(self.until - time.monotonic(), self.deadline()) < ahead + NEEDED:
             raise OutOfTimeError(
-                f"AWS answered so slowly that the lock, which is held for {LEASE:g} s at most, is about to end. "
-                "Run again."
+                f"AWS answered so slowly that the lock, which is held for {LEASE:g} s at most, or the time of the "
+                "run is about to end. Run again."
             )
+
+    def wait(self, seconds: float) -> None:
+        """Wait, if there is time for a write afterwards.
+
+        Raises:
+            OutOfTimeError: There is not.
+        """
+        self.check(seconds)
+        time.sleep(seconds)
 
 
 @contextmanager
@@ -80,7 +96,7 @@ def locked(ssm: SSMClient, name: str, deadline: Callable[[], float], lease: floa
             raise OutOfTimeError(
                 f"There was not enough time to wait for the lock {name}, which another run holds. Run again."
             )
-        held = Lock(time.monotonic() + lease)
+        held = Lock(time.monotonic() + lease, deadline)
         if _take(ssm, name, _value(token, lease)):
             break
         # Not all at once: some wait shorter, some longer.
@@ -90,7 +106,7 @@ def locked(ssm: SSMClient, name: str, deadline: Callable[[], float], lease: floa
         yield held
     finally:
         # After the lease's end it may be somebody else's.
-        if time.monotonic() < held.until - 1:
+        if time.monotonic() < held.until - _TO_FREE:
             if held.discard:
                 parameters.delete(ssm, name)
             else:
@@ -99,12 +115,22 @@ def locked(ssm: SSMClient, name: str, deadline: Callable[[], float], lease: floa
 
 def _take(ssm: SSMClient, name: str, value: str) -> bool:
     try:
+        return _taken(ssm, name, value)
+    except ClientError as error:
+        if not parameters.is_busy(error):
+            raise
+        # Another one takes it, or has just discarded it: what was read has to be read again.
+        return False
+
+
+def _taken(ssm: SSMClient, name: str, value: str) -> bool:
+    try:
         found = ssm.get_parameter(Name=name)["Parameter"]
     except ssm.exceptions.ParameterNotFound:
-        return parameters.put_new(ssm, name, value)
+        return parameters.put_new(ssm, name, value, pauses=())
     if _is_held(name, found["Value"]):
         return False
-    version = parameters.put(ssm, name, value)
+    version = parameters.put(ssm, name, value, pauses=())
     if version == 1:  # It was deleted meanwhile: this has made it.
         return True
     return version == found["Version"] + 1 and _was(ssm, name, found["Version"]) == found["Value"]

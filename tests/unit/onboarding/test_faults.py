@@ -112,7 +112,7 @@ class World:
             perform(action, wanted, self.clients, self.place)
         count = len(self.calls.operations)
         self.calls.heal()
-        # What a crash has locked is free after a minute.
+        # What a crash has locked is free when its lease has ended.
         pages = self.clients.ssm.get_paginator("get_parameters_by_path").paginate(Path="/alb-loki/locks")
         for found in [found for page in pages for found in page["Parameters"]]:
             self.clients.ssm.delete_parameter(Name=found["Name"])

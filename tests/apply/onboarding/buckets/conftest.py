@@ -4,9 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
+from onboarding.state.lock import Lock
 from tests.apply.onboarding.buckets.rig import REGION, Rig
 from tests.apply.onboarding.emulator import QuickAwsClients, clients
 from tests.harness.localstack.server import LocalStack
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LocalStack knows at once what was made."""
+    monkeypatch.setattr(Lock, "wait", lambda lock, seconds: lock.check(seconds))
 
 
 @pytest.fixture

@@ -112,10 +112,11 @@ def test_a_policy_that_denies(rig: Rig, principal: Any, action: str, what: str) 
 
 def test_a_policy_that_gets_too_long(rig: Rig) -> None:
     big = OTHERS_STATEMENT | {
-        "Resource": [f"arn:aws:s3:::some-bucket/{number:05}/*" for number in range(575)]
+        "Resource": [f"arn:aws:s3:::some-bucket/{number:05}/*" for number in range(500)]
     }
+    readers = tuple(f"arn:aws:iam::333333333333:role/{'x' * 40}{number}" for number in range(20))
 
-    refusal = refused(rig, rig.bucket(document(big)))
+    refusal = refused(rig, rig.bucket(document(big)), rig.settings(reader_arns=readers))
 
     assert "bytes, and S3 takes 20,480" in refusal.found
 

@@ -119,7 +119,7 @@ def test_what_happens_between_reading_and_taking_over_is_noticed(
     put = parameters.put
     taken: list[str] = []
 
-    def meanwhile(ssm: Any, name: str, value: str) -> int:
+    def meanwhile(ssm: Any, name: str, value: str, **pauses: Any) -> int:
         if not taken:
             if again:
                 parameters.delete(ssm, name)
@@ -128,7 +128,7 @@ def test_what_happens_between_reading_and_taking_over_is_noticed(
             if not again:
                 # What was read is version 1, and this one's will be 3.
                 assert ssm.get_parameter(Name=name)["Parameter"]["Version"] == 2
-        return put(ssm, name, value)
+        return put(ssm, name, value, **pauses)
 
     monkeypatch.setattr(parameters, "put", meanwhile)
     left = iter([30.0, 19.0])
@@ -143,9 +143,9 @@ def test_one_that_was_discarded_meanwhile_is_made_again(
     leave_behind(aws, name, -1)
     put = parameters.put
 
-    def meanwhile(ssm: Any, name: str, value: str) -> int:
+    def meanwhile(ssm: Any, name: str, value: str, **pauses: Any) -> int:
         parameters.delete(ssm, name)
-        return put(ssm, name, value)
+        return put(ssm, name, value, **pauses)
 
     with monkeypatch.context() as patch:
         patch.setattr(parameters, "put", meanwhile)

@@ -91,11 +91,16 @@ def verdict(statement: dict[str, Any], what: str) -> str:
         (deny(Resource=None, NotResource=f"{ARN}/shop/*"), [READER], []),
         (deny(Resource=None, NotResource=[ARN, f"{ARN}/shop/AWSLogs/*"]), [], []),
         (deny(Resource=f"{ARN}/${{aws:PrincipalAccount}}/*"), [], EVERYBODY),
+        # The file by which it is tried whether logs can be delivered, when they are switched on.
+        (deny(Resource=None, NotResource=[ARN, f"{ARN}/*/elasticloadbalancing/*"]), [DELIVERY], []),
+        (deny(Resource=f"{ARN}/shop/AWSLogs/{ACCOUNT}/ELBAccessLogTestFile"), [DELIVERY], []),
+        (deny(Resource=f"{ARN}/shop/AWSLogs/{ACCOUNT}/ELBConnectionLogTestFile"), [], []),
         # When.
         (when("Bool", "aws:SecureTransport", "false"), [], []),
         (when("NumericLessThan", "s3:TlsVersion", "1.2"), [], []),
         (when("NumericLessThan", "s3:TlsVersion", "1.3"), [], EVERYBODY),
-        (when("StringNotEquals", "s3:x-amz-acl", "bucket-owner-full-control"), [], [THE_HUB, READER]),
+        (when("StringNotEquals", "s3:x-amz-acl", "bucket-owner-full-control"), [], EVERYBODY),
+        (when("StringEquals", "s3:x-amz-acl", "public-read"), [], [THE_HUB, READER]),
         (when("StringNotEquals", "aws:PrincipalOrgID", "o-1"), [DELIVERY], [THE_HUB, READER]),
         (when("StringNotEqualsIfExists", "aws:PrincipalOrgID", "o-1"), [DELIVERY], [THE_HUB, READER]),
         (when("StringEquals", "aws:PrincipalOrgID", "o-1"), [], [THE_HUB, READER]),
