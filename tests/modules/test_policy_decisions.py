@@ -5,6 +5,7 @@ The documents are those of the scenarios, never written by hand.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests.modules.decisions import DECISIONS
 from tests.modules.decisions.decided import HUB, STRANGER, Decided
+from tests.modules.decisions.hub_queues import TOPIC
 from tests.modules.documents import Held, Place, Side, documents, place
 from tests.modules.results import Applied, as_list
 from tests.modules.scenarios import SCENARIOS
@@ -151,6 +153,15 @@ WITHOUT_SOURCE = {
     Place(
         "hub", "output.kms_key_statements", "LogsEncrypt"
     ): "the log group stands in the encryption context",
+    Place(
+        "hub", "aws_sqs_queue_policy.ingestion", "TopicsSend"
+    ): "the account stands in the topic's ARN, and SNS names no other",
+    Place(
+        "hub", "output.kms_key_statements", "TopicsSend"
+    ): "the account stands in the topic's ARN, and SNS names no other",
+    Place(
+        "hub", "aws_lambda_permission.topic", f"AllowSNS-{hashlib.sha256(TOPIC.encode()).hexdigest()}"
+    ): "the account stands in the topic's ARN, and SNS names no other",
     Place(
         "alb-onboarding", "aws_iam_role.this", ""
     ): "Lambda takes a role of the function's own account only",
