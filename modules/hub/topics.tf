@@ -19,4 +19,11 @@ resource "aws_sns_topic_subscription" "topic" {
   topic_arn            = each.key
 
   depends_on = [aws_lambda_permission.topic, aws_sqs_queue_policy.ingestion]
+
+  lifecycle {
+    precondition {
+      condition     = split(":", each.key)[3] == local.region
+      error_message = "The topic ${each.key} of a spoke is not in the hub's region, ${local.region}. Load balancers, their bucket and its topic are in one region: use the hub of that region."
+    }
+  }
 }

@@ -167,6 +167,14 @@ def test_two_buckets_topic_is_subscribed_once(
     assert subscription["raw_message_delivery"] is (protocol == "sqs")
 
 
+def test_a_topic_of_another_region_is_refused(applied: Applied) -> None:
+    (message,) = applied.errors["topic_elsewhere.tftest.hcl"]
+
+    assert (
+        "arn:aws:sns:us-east-1:222222222222:shop of a spoke is not in the hub's region, eu-west-1" in message
+    )
+
+
 def test_s3_may_not_send_for_a_bucket_whose_topic_tells_of_it(applied: Applied) -> None:
     hub = applied.scenarios["hub_topics"]
 

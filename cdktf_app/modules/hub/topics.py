@@ -43,6 +43,17 @@ def add_topics(module: Module) -> None:
         # Without SNS's envelope, a message is what S3 would send. Lambda always gets the envelope.
         raw_message_delivery=boolean("${local.use_queue}"),
     )
+    # The provider calls the hub's region, and SNS subscribes in the topic's only.
+    subscription.add_override(
+        "lifecycle.precondition",
+        [
+            {
+                "condition": '${split(":", each.key)[3] == local.region}',
+                "error_message": "The topic ${each.key} of a spoke is not in the hub's region, ${local.region}. Load "
+                "balancers, their bucket and its topic are in one region: use the hub of that region.",
+            }
+        ],
+    )
     # What SNS may not deliver yet would be lost.
     subscription.add_override("depends_on", ["aws_lambda_permission.topic", "aws_sqs_queue_policy.ingestion"])
     subscription.add_override("for_each", "${toset(local.topic_arns)}")
