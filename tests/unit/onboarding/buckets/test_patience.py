@@ -126,6 +126,33 @@ def test_a_bucket_is_waited_for_a_minute(world: World) -> None:
     assert len(world.policy()["Statement"]) == 3
 
 
+def test_a_bucket_that_somebody_else_is_changing_is_waited_for(world: World) -> None:
+    world.make()
+    world.prepare(refuses("GetBucketPolicy", "OperationAborted", times=2))
+    assert world.waited == [1, 2]
+
+    world.calls.before = refuses("GetBucketPolicy", "OperationAborted", times=2)
+    world.buckets().withdraw(BUCKET, frozenset)
+    assert world.waited == [1, 2, 1, 2]
+    world.calls.heal()
+    assert world.policy() is None
+
+
+def test_it_is_waited_for_to_put_the_policy_back_too(world: World) -> None:
+    world.make()
+
+    def refused(_number: int, operation: str) -> None:
+        if operation == "PutBucketNotificationConfiguration":
+            world.calls.before = refuses("GetBucketPolicy", "OperationAborted", times=1)
+            refuses(operation, "InvalidArgument", times=1)(1, operation)
+
+    with pytest.raises(RefusalError, match="S3 may not tell"):
+        world.prepare(refused)
+
+    assert world.waited == [1]
+    assert world.policy() is None
+
+
 def test_a_bucket_whose_making_was_told_twice_is_made(world: World) -> None:
     """boto3 has sent the call again, since the answer to the first one was lost."""
 
@@ -166,9 +193,8 @@ def test_a_role_of_others_is_not_waited_for(world: World) -> None:
     world.make({"Version": "2012-10-17", "Statement": [_statement(1)]})
     world.prepare()
 
-    for settings in (replace(SETTINGS, hub=None),):
-        with pytest.raises(RefusalError, match="take the statement of others"):
-            world.prepare(refuses("PutBucketPolicy", *PRINCIPAL, times=FOREVER), settings)
+    with pytest.raises(RefusalError, match="take the statement of others"):
+        world.prepare(refuses("PutBucketPolicy", *PRINCIPAL, times=FOREVER), replace(SETTINGS, hub=None))
 
     assert world.waited == []
 
