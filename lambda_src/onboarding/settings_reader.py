@@ -32,7 +32,7 @@ def read_settings(mapping: Mapping[str, Any]) -> Settings:
         SettingsError: A member is missing, unknown, of another type or out of its range; the message names it.
     """
     top = _Object(mapping, "")
-    top.ignore("resume", "tf")
+    top.ignore("resume", "rerun", "tf")
     settings = Settings(
         name=top.text(
             "name",

@@ -23,7 +23,8 @@ resource "aws_lambda_invocation" "this" {
   function_name   = aws_lambda_function.this.function_name
   lifecycle_scope = "CRUD"
   input = jsonencode(merge(local.onboarding, {
-    resume = join(" ", compact([aws_ssm_parameter.last_failure.insecure_value, var.rerun]))
+    resume = aws_ssm_parameter.last_failure.insecure_value
+    rerun  = var.rerun
   }))
 
   depends_on = [

@@ -231,8 +231,8 @@ variable "topic" {
     - `subscriptions`: by a name of your choice, an `https` address, or the ARN of a queue (`sqs`) or function
       (`lambda`). The output `subscriptions` says which wait to be confirmed: an address, unless it confirms by
       itself (`endpoint_auto_confirms`) while Terraform waits for it; and a queue of another account. A queue's
-      policy, and that of another account's function, have to let `sns.amazonaws.com` send for this topic; a
-      function of this account and region is invited here. `raw_message_delivery` leaves out SNS's envelope;
+      policy has to let `sns.amazonaws.com` send for this topic; a function has to be of this account and region,
+      and is invited here. `raw_message_delivery` leaves out SNS's envelope;
       not for `lambda`.
   EOT
   type = object({
@@ -481,7 +481,8 @@ variable "iam" {
     - `permissions_boundary_arn`: a policy that limits what the role may do. It has to allow what the function
       needs, see the role's policy.
     - `bucket_names`: the buckets of this account whose policy and notifications the function may change, as
-      names or patterns with `*` and `?`; by default all, since a load balancer may log to any of them.
+      names or patterns with `*` and `?`; by default all, since a load balancer may log to any of them. A bucket
+      that is no longer wanted has to stay for one more apply, which takes out what is in it.
   EOT
   type = object({
     path                     = optional(string, "/")

@@ -130,7 +130,7 @@ def test_a_rerun_and_a_failure_change_what_is_asked(applied: Applied) -> None:
     default, hub = applied.scenarios["onboarding_default"], applied.scenarios["onboarding_hub"]
 
     assert asked(default)["resume"] == "none"
-    assert asked(hub)["resume"] == "none 2026-11-27"
+    assert (asked(hub)["resume"], asked(hub)["rerun"]) == ("none", "2026-11-27")
     assert (
         default["aws_ssm_parameter.last_failure"]["name"]
         == "/alb-loki/onboarding/alb-onboarding/last-failure"
@@ -220,7 +220,7 @@ def test_a_run_that_failed_fails_the_apply_with_the_list(applied: Applied) -> No
     ("file", "said"),
     [
         ("no_elb_account", f"the region {REGION_WITHOUT_ELB_ACCOUNT} has no Elastic Load Balancing account"),
-        ("foreign_function", "function:listener of another account"),
+        ("foreign_function", "function:listener of another account or region"),
         ("long_selection", "and it allows 8192. Shorten selection"),
     ],
 )

@@ -32,7 +32,8 @@ def add_account_inputs(scope: Construct) -> None:
             - `permissions_boundary_arn`: a policy that limits what the role may do. It has to allow what the function
               needs, see the role's policy.
             - `bucket_names`: the buckets of this account whose policy and notifications the function may change, as
-              names or patterns with `*` and `?`; by default all, since a load balancer may log to any of them.
+              names or patterns with `*` and `?`; by default all, since a load balancer may log to any of them. A bucket
+              that is no longer wanted has to stay for one more apply, which takes out what is in it.
         """,
         validations=(
             Validation(

@@ -56,8 +56,8 @@ def add_run(module: Module) -> None:
         "invocation.this",
         function_name="${aws_lambda_function.this.function_name}",
         lifecycle_scope="CRUD",
-        input="${jsonencode(merge(local.onboarding, { resume = "
-        'join(" ", compact([aws_ssm_parameter.last_failure.insecure_value, var.rerun])) }))}',
+        input="${jsonencode(merge(local.onboarding, { resume = aws_ssm_parameter.last_failure.insecure_value, "
+        "rerun = var.rerun }))}",
     )
     comment(
         invocation,

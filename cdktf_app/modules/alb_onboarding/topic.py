@@ -74,10 +74,11 @@ def _subscriptions(scope: Construct) -> None:
         "lifecycle.precondition",
         [
             {
-                "condition": '${split(":", each.value.endpoint)[4] == local.account_id}',
-                "error_message": "topic.subscriptions has the function ${each.value.endpoint} of another account, "
-                "which this one cannot let SNS invoke. Name its account in topic.subscriber_account_ids, and "
-                "subscribe it there.",
+                "condition": '${split(":", each.value.endpoint)[4] == local.account_id && '
+                'split(":", each.value.endpoint)[3] == local.region}',
+                "error_message": "topic.subscriptions has the function ${each.value.endpoint} of another account or "
+                "region, which cannot be let SNS invoke from here. Name its account in "
+                "topic.subscriber_account_ids, and subscribe it there.",
             }
         ],
     )

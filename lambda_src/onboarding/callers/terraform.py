@@ -42,33 +42,42 @@ def handle(
         The answer of `onboarding.answer`.
 
     Raises:
-        SettingsError: The event cannot be understood.
+        SettingsError: It is not said what to do, or an onboarding to take back has no name.
         RunError: Something could not be taken back; the message lists what.
     """
     action = _action(event)
     if action is Action.DELETE:
         return _take_back(event, clients, deadline)
-    settings = read_settings(event)
     try:
-        return answer(_onboard(action, settings, clients, run, deadline))
+        settings = read_settings(event)
+    except SettingsError as error:
+        return _aborted(event, action, f"The settings cannot be understood. {error}")
+    mark = LastFailure(clients.ssm, settings.name, str(event.get("resume", "")))
+    try:
+        mark.begin(run)
+    except Exception as error:
+        _LOG.exception("The run could not begin.")
+        remedy = "Mend that, then run again with another value of `rerun`: the mark of this failure could not be set."
+        return _aborted(event, action, f"The run could not begin: {_told(error)}. {remedy}")
+    try:
+        report = perform(action, settings, clients, find_place(clients), deadline=deadline)
+        log_report(report)
+        if settings.dry_run or not report.failures:
+            mark.succeed()
     except (
         Exception
     ) as error:  # Raised by an update, it would be forgotten: see onboarding.state.last_failure.
         _LOG.exception("The run ended in an error.")
-        aborted = f"The run ended early: {type(error).__name__}: {error}. Mend that, then run again."
-        return answer(Report(settings.name, action, settings.dry_run, aborted=aborted))
+        return _aborted(event, action, f"The run ended early: {_told(error)}. Mend that, then run again.")
+    return answer(report)
 
 
-def _onboard(
-    action: Action, settings: Settings, clients: Clients, run: str, deadline: Callable[[], float]
-) -> Report:
-    mark = LastFailure(clients.ssm, settings.name)
-    mark.begin(run)
-    report = perform(action, settings, clients, find_place(clients), deadline=deadline)
-    log_report(report)
-    if settings.dry_run or not report.failures:
-        mark.succeed()
-    return report
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(".")
+
+
+def _aborted(event: Mapping[str, Any], action: Action, why: str) -> dict[str, Any]:
+    return answer(Report(str(event.get("name", "")), action, event.get("dry_run") is True, aborted=why))
 
 
 def _take_back(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], float]) -> dict[str, Any]:

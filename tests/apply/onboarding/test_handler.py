@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from onboarding import handler as entry
 from onboarding.errors import RunError, SettingsError
 from onboarding.report import Report
+from onboarding.run import perform
 from tests.harness.localstack.server import LocalStack
 from tests.onboarding.account import OnboardingAccount
 
@@ -108,6 +110,52 @@ def test_a_run_that_breaks_off_is_answered_and_marked(
     said = "The run ended early: KeyError: 'shop'. Mend that, then run again."
     assert answer["failures"] == answer["summary"] == [said]
     assert account.parameters()[MARK] == "a run"
+
+
+def test_the_last_of_two_runs_at_once_decides(
+    account: OnboardingAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account.aws.ssm.put_parameter(Name=MARK, Value="none", Type="String")
+
+    def twin(*_: Any, **__: Any) -> Report:
+        with monkeypatch.context() as patch:
+            patch.setattr(Invocation, "aws_request_id", "its twin")
+            patch.setattr("onboarding.callers.terraform.perform", perform)
+            call(terraform("update", selection={"names": ["missing"]}, resume="none"))
+        return Report("alb-onboarding", "update")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("onboarding.callers.terraform.perform", twin)
+        answer = call(terraform("update", resume="none"))
+
+    assert answer["failures"] == []
+    assert account.parameters()[MARK] == "its twin"
+
+    call(terraform("update", resume="its twin"))
+
+    assert account.parameters()[MARK] == "its twin"
+
+
+def test_a_mark_that_cannot_be_set_says_how_to_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[float] = []
+
+    def denied(*_: Any) -> None:
+        raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "GetParameter")
+
+    monkeypatch.setattr("onboarding.state.parameters.get", denied)
+    monkeypatch.setattr("onboarding.state.last_failure.time.sleep", tried.append)
+
+    (failure,) = call(terraform("update"))["failures"]
+
+    assert failure.startswith("The run could not begin: ClientError: ")
+    assert "another value of `rerun`" in failure
+    assert tried == [2.0, 4.0, 8.0]
+
+
+def test_settings_that_cannot_be_understood_are_answered() -> None:
+    answer = call(terraform("update", selection={"every": True}))
+
+    assert answer["failures"][0].startswith("The settings cannot be understood. selection.every: ")
 
 
 def test_a_dry_run_is_no_failure(account: OnboardingAccount) -> None:
