@@ -99,9 +99,8 @@ def _topic(scope: Construct) -> None:
             - `subscriptions`: by a name of your choice, an `https` address, or the ARN of a queue (`sqs`) or function
               (`lambda`). The output `subscriptions` says which wait to be confirmed: an address, unless it confirms by
               itself (`endpoint_auto_confirms`) while Terraform waits for it; and a queue of another account. A queue's
-              policy has to let `sns.amazonaws.com` send for this topic; a function has to be of this account and region,
-              and is invited here. `raw_message_delivery` leaves out SNS's envelope;
-              not for `lambda`.
+              policy has to let `sns.amazonaws.com` send for this topic; a function has to be of this account and
+              region, and is invited here. `raw_message_delivery` leaves out SNS's envelope; not for `lambda`.
         """,
         validations=(
             Validation(
