@@ -84,12 +84,12 @@ def test_the_list_of_types_is_sorted_and_keeps_its_comment(
     file.write_text(schema.TYPES_FILE.read_text())
     monkeypatch.setattr(schema, "TYPES_FILE", file)
 
-    schema.write_types([*schema.read_types(), "aws_sns_topic", "aws_vpc"])
+    schema.write_types([*schema.read_types(), "aws_dynamodb_table", "aws_vpc"])
 
-    assert schema.read_types() == sorted({*schema.read_types(), "aws_sns_topic"})
-    assert "aws_sns_topic" in schema.read_types()
+    assert schema.read_types() == sorted({*schema.read_types(), "aws_dynamodb_table"})
+    assert "aws_dynamodb_table" in schema.read_types()
     assert file.read_text().startswith("# ")
-    schema.write_types([name for name in schema.read_types() if name != "aws_sns_topic"])
+    schema.write_types([name for name in schema.read_types() if name != "aws_dynamodb_table"])
     assert file.read_bytes() == Path(schema.HERE / "types.txt").read_bytes()
 
 
