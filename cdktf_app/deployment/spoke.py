@@ -23,7 +23,7 @@ from cdktf_app.deployment.storage import AccessLog, Transition, Versioning
 from cdktf_app.deployment.strict import Strict
 from cdktf_app.modules.storage_classes import KEPT_THIRTY_DAYS, STORAGE_CLASSES
 
-_OF_THE_HUB = ("tenant_id", "labels", "topic_arn")
+_OF_THE_HUB = ("tenant_id", "labels", "topic_arn", "prefixes")
 _FOR_HUB = {"account_id", "bucket_name", "prefix", "log_account_ids", "kms_key_arn", *_OF_THE_HUB}
 
 
@@ -44,19 +44,21 @@ class DemoLoadBalancer(Strict):
 
 
 class Spoke(Account):
-    """A log bucket, in an account; the fields behind `topic_arn` are the spoke module's inputs.
+    """A log bucket, in an account; the fields behind `prefixes` are the spoke module's inputs.
 
     Attributes:
         hub: The name of its hub; may be left out where there is one. The spoke is in the hub's region.
         tenant_id: Loki's tenant for its lines; without it, the hub's `loki` decides.
         labels: Labels of its lines, beside the function's own.
         topic_arn: The SNS topic that S3 tells of its objects in the hub's place, to which the hub subscribes itself.
+        prefixes: Key prefixes beside `prefix` whose logs the hub reads, in a bucket that others tell it of.
     """
 
     hub: Name | None = None
     tenant_id: TenantId = ""
     labels: dict[LabelName, str] = {}
     topic_arn: StandardTopicArnOrNone = ""
+    prefixes: list[Prefix] = []
     bucket_name: BucketName
     create_bucket: bool = True
     manage_policy: bool | None = None
@@ -85,6 +87,11 @@ class Spoke(Account):
     def _delivery_mistakes(self) -> Iterator[str]:
         if len(set(self.log_account_ids)) < len(self.log_account_ids):
             yield "log_account_ids names an account twice: name each once"
+        if len({self.prefix, *self.prefixes}) < 1 + len(self.prefixes):
+            yield (
+                "prefixes names a prefix twice, or that of prefix again, which is empty unless the file has one: name "
+                "each once"
+            )
         if not any(self.log_delivery.model_dump().values()):
             yield "log_delivery has none of application, network and outposts: make one of them true"
         if self.kms_key_arn and (self.log_delivery.application or self.log_delivery.outposts):
@@ -138,6 +145,11 @@ class Spoke(Account):
             yield (
                 "topic_arn names whom S3 tells of new objects, and the notification made here would tell the hub: set "
                 "manage_notification to false, or leave topic_arn out"
+            )
+        if self.prefixes and self._manages(self.manage_notification):
+            yield (
+                "prefixes is what the hub reads beside prefix, of which the notification made here would not tell it: "
+                "set manage_notification to false, or leave prefixes out"
             )
 
     def _manages(self, setting: bool | None) -> bool:

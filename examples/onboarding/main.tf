@@ -22,12 +22,14 @@ module "hub" {
   loki_credentials     = var.loki_credentials
   loki_credential_arns = var.loki_credential_arns
 
-  # The bucket of load balancers that do not log yet, and those that others log to already.
+  # The bucket of load balancers that do not log yet, and those that others log to already. A spoke's name has no dots,
+  # and a bucket's no underscores, so each bucket has a name of its own here, and none has that of the first entry.
   spokes = merge({ shop = module.onboarding.for_hub }, {
-    for bucket in var.shop.log_buckets : bucket.name => {
+    for name, bucket in var.shop.log_buckets : "bucket-${replace(name, ".", "_")}" => {
       account_id  = var.shop.account_id
-      bucket_name = bucket.name
-      prefix      = bucket.prefix
+      bucket_name = name
+      prefix      = bucket.prefixes[0]
+      prefixes    = slice(bucket.prefixes, 1, length(bucket.prefixes))
     }
   })
 }

@@ -14,16 +14,20 @@ variable "hub" {
 variable "shop" {
   description = <<-EOT
     The account of the load balancers, the AWS profile with its credentials, and the buckets that they log to already,
-    each with the key prefix in it: a dry run tells them.
+    by name, each with all key prefixes in it: a dry run tells them. An empty string is a bucket's top.
   EOT
   type = object({
     account_id = string
     profile    = optional(string)
-    log_buckets = optional(list(object({
-      name   = string
-      prefix = optional(string, "")
-    })), [])
+    log_buckets = optional(map(object({
+      prefixes = list(string)
+    })), {})
   })
+
+  validation {
+    condition     = alltrue([for bucket in values(var.shop.log_buckets) : length(bucket.prefixes) > 0])
+    error_message = "Each of shop.log_buckets needs a prefix; that of a bucket without prefixes is an empty string."
+  }
 }
 
 variable "selection" {

@@ -16,16 +16,20 @@ locals {
   }
 
   spoke_key_prefixes = {
-    for name, spoke in var.spokes : name => spoke.prefix == "" ? "" : "${spoke.prefix}/"
+    for name, spoke in var.spokes : name => [
+      for prefix in concat([spoke.prefix], spoke.prefixes) : prefix == "" ? "" : "${prefix}/"
+    ]
   }
 
-  # Of every account whose load balancers write to a spoke's bucket.
+  # Of every prefix of a spoke's bucket, and every account whose load balancers write to it.
   log_prefixes = flatten([
     for name, spoke in var.spokes : [
-      for account_id in length(spoke.log_account_ids) > 0 ? spoke.log_account_ids : [spoke.account_id] : {
-        arn         = "${local.spoke_bucket_arns[name]}/${local.spoke_key_prefixes[name]}AWSLogs/${account_id}/elasticloadbalancing/*"
-        kms_key_arn = spoke.kms_key_arn
-      }
+      for prefix in local.spoke_key_prefixes[name] : [
+        for account_id in length(spoke.log_account_ids) > 0 ? spoke.log_account_ids : [spoke.account_id] : {
+          arn         = "${local.spoke_bucket_arns[name]}/${prefix}AWSLogs/${account_id}/elasticloadbalancing/*"
+          kms_key_arn = spoke.kms_key_arn
+        }
+      ]
     ]
   ])
 

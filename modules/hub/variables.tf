@@ -424,6 +424,8 @@ variable "spokes" {
     - `account_id`: the AWS account that owns the bucket.
     - `bucket_name`: the bucket that Elastic Load Balancing writes to.
     - `prefix`: the key prefix in front of `AWSLogs`, without slashes at its ends.
+    - `prefixes`: further key prefixes, for a bucket whose load balancers have several; an empty string is the
+      bucket's top.
     - `log_account_ids`: the accounts whose load balancers write to the bucket, and whose logs the function
       reads; empty for the owner's own.
     - `kms_key_arn`: the customer managed key of the bucket, if any. Its policy has to let the hub's role
@@ -441,6 +443,7 @@ variable "spokes" {
     account_id      = string
     bucket_name     = string
     prefix          = optional(string, "")
+    prefixes        = optional(list(string), [])
     log_account_ids = optional(list(string), [])
     kms_key_arn     = optional(string, "")
     topic_arn       = optional(string, "")
@@ -481,6 +484,26 @@ variable "spokes" {
       )
     ])
     error_message = "Every spoke's prefix must be of letters, digits and !_.'()- between single slashes, with no slash at its ends, and no AWSLogs in it: Elastic Load Balancing adds /AWSLogs/<account> itself and refuses a prefix that contains it. Use logs/team-a, for example, or an empty string."
+  }
+
+  validation {
+    condition = alltrue([
+      for spoke in values(var.spokes) : alltrue([
+        for prefix in spoke.prefixes : (
+          can(regex("^([a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*)?$", prefix))
+          && !strcontains(prefix, "AWSLogs")
+        )
+      ])
+    ])
+    error_message = "Each of a spoke's prefixes must be of letters, digits and !_.'()- between single slashes, with no slash at its ends, and no AWSLogs in it: Elastic Load Balancing adds /AWSLogs/<account> itself and refuses a prefix that contains it. Use logs/team-a, for example, or an empty string."
+  }
+
+  validation {
+    condition = alltrue([
+      for spoke in values(var.spokes) :
+      length(distinct(concat([spoke.prefix], spoke.prefixes))) == 1 + length(spoke.prefixes)
+    ])
+    error_message = "A spoke's prefixes must name each prefix once, and not that of prefix again, which is an empty string unless you give one."
   }
 
   validation {

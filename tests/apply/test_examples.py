@@ -170,9 +170,10 @@ def _onboarding(names: Names) -> Variables:
         "shop": {
             "account_id": SHOP.id,
             "profile": SHOP.profile,
-            "log_buckets": [{"name": names("blog"), "prefix": "lb"}],
+            # Dots are no part of a spoke's name.
+            "log_buckets": {f"{names('blog')}.logs": {"prefixes": ["web", "api"]}},
         },
-        "selection": {"names": ["shop", "blog"]},
+        "selection": {"names": ["shop", "web", "api"]},
         "dry_run": False,
         **LOKI,
     }
@@ -180,18 +181,21 @@ def _onboarding(names: Names) -> Variables:
 
 @contextmanager
 def _load_balancers_and_buckets(clients: Clients, variables: Variables) -> Iterator[None]:
-    """One that does not log, and one that logs to a bucket of its own.
+    """One that does not log, and two that log to a bucket of their own, each with a prefix.
 
     The bucket that the onboarding would make, and leave, is there, as after an onboarding before.
     """
     account = OnboardingAccount(clients[SHOP].endpoint, variables["region"], SHOP.id)
-    (own,) = variables["shop"]["log_buckets"]
-    buckets = [account.bucket(own["name"]), account.bucket(_onboarded_bucket())]
+    ((own, described),) = variables["shop"]["log_buckets"].items()
+    buckets = [account.bucket(own), account.bucket(_onboarded_bucket())]
     logs = {
         arn: account.logs(arn)
         for arn in (
             account.load_balancer("shop"),
-            account.load_balancer("blog", attributes=logging_to(own["name"], own["prefix"])),
+            *(
+                account.load_balancer(prefix, attributes=logging_to(own, prefix))
+                for prefix in described["prefixes"]
+            ),
         )
     }
     yield
@@ -209,12 +213,23 @@ def _onboarded_bucket() -> str:
 def _both_buckets_announce_to_the_hub(clients: Clients, variables: Variables) -> None:
     queue = f"arn:aws:sqs:eu-west-1:{HUB.id}:alb-loki"
     (own,) = variables["shop"]["log_buckets"]
+    readable = set(_what_the_hub_reads(clients[HUB]))
 
-    for bucket, prefix in ((own["name"], "lb/"), (_onboarded_bucket(), "")):
-        (rule,) = clients[SHOP].s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
-        assert rule["QueueArn"] == queue
-        (filtered,) = rule["Filter"]["Key"]["FilterRules"]
-        assert filtered["Value"] == f"{prefix}AWSLogs/{SHOP.id}/elasticloadbalancing/"
+    for bucket, prefixes in ((own, {"web/", "api/"}), (_onboarded_bucket(), {""})):
+        rules = clients[SHOP].s3.get_bucket_notification_configuration(Bucket=bucket)["QueueConfigurations"]
+        assert {rule["QueueArn"] for rule in rules} == {queue}
+        told = {value["Value"] for rule in rules for value in rule["Filter"]["Key"]["FilterRules"]}
+        assert told == {f"{prefix}AWSLogs/{SHOP.id}/elasticloadbalancing/" for prefix in prefixes}
+        assert {f"arn:aws:s3:::{bucket}/{prefix}*" for prefix in told} <= readable
+
+
+def _what_the_hub_reads(hub: AwsClients) -> list[str]:
+    policy = f"arn:aws:iam::{HUB.id}:policy/alb-loki-read-logs-1"
+    version = hub.iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
+    document: Any = hub.iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"][
+        "Document"
+    ]
+    return [arn for statement in document["Statement"] for arn in statement["Resource"]]
 
 
 EXAMPLES = {

@@ -61,6 +61,11 @@ FITS: dict[str, Scenario] = {
         spokes=spokes(1, log_account_ids=[f"{100000000000 + number}" for number in range(250)])
     ),
     "keys_100": hub(spokes=KEYS),
+    "prefixes_3": hub(
+        spokes=spokes(
+            1, prefix="web", prefixes=["team/api", ""], log_account_ids=["222222222222", "333333333333"]
+        )
+    ),
 }
 DOES_NOT_FIT: dict[str, Scenario] = {
     "queue_250": hub(spokes=spokes(250)),
@@ -144,6 +149,7 @@ def read_policies(answer: Answer) -> list[str]:
         ("organization_1000", 1),
         ("accounts_250", 10),
         ("keys_100", 4),
+        ("prefixes_3", 1),
     ],
 )
 def test_policies_fit_into_the_limits_of_aws(call: str, policies: int, answers: Answers) -> None:
@@ -174,6 +180,17 @@ def test_every_spoke_is_in_the_policies(answers: Answers) -> None:
         "ArnEquals": {"aws:SourceArn": [f"arn:aws:s3:::{spoke['bucket_name']}" for spoke in expected]},
         "StringEquals": {"aws:SourceAccount": [spoke["account_id"] for spoke in expected]},
     }
+
+
+def test_every_prefix_of_a_bucket_is_in_the_policies_for_every_account(answers: Answers) -> None:
+    (policy,) = read_policies(answers["prefixes_3"])
+    (read,) = json.loads(policy)["Statement"]
+
+    assert read["Resource"] == [
+        f"arn:aws:s3:::acme-prod-eu-west-1-alb-logs-0000/{prefix}AWSLogs/{account}/elasticloadbalancing/*"
+        for prefix in ("web/", "team/api/", "")
+        for account in ("222222222222", "333333333333")
+    ]
 
 
 def test_keys_are_in_the_policies_of_their_buckets(answers: Answers) -> None:

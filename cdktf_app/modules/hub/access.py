@@ -36,16 +36,16 @@ def add_access(module: Module) -> None:
     )
     module.local(
         "spoke_key_prefixes",
-        '${{ for name, spoke in var.spokes : name => spoke.prefix == "" ? "" : "${spoke.prefix}/" }}',
+        "${{ for name, spoke in var.spokes : name => [for prefix in concat([spoke.prefix], spoke.prefixes) : "
+        'prefix == "" ? "" : "${prefix}/"] }}',
     )
     module.local(
         "log_prefixes",
-        "${flatten([for name, spoke in var.spokes : [for account_id in "
-        "(length(spoke.log_account_ids) > 0 ? spoke.log_account_ids : [spoke.account_id]) : "
-        '{ arn = "${local.spoke_bucket_arns[name]}/${local.spoke_key_prefixes[name]}AWSLogs/${account_id}/'
-        'elasticloadbalancing/*", '
-        "kms_key_arn = spoke.kms_key_arn }]])}",
-        "Of every account whose load balancers write to a spoke's bucket.",
+        "${flatten([for name, spoke in var.spokes : [for prefix in local.spoke_key_prefixes[name] : "
+        "[for account_id in (length(spoke.log_account_ids) > 0 ? spoke.log_account_ids : [spoke.account_id]) : "
+        '{ arn = "${local.spoke_bucket_arns[name]}/${prefix}AWSLogs/${account_id}/elasticloadbalancing/*", '
+        "kms_key_arn = spoke.kms_key_arn }]]])}",
+        "Of every prefix of a spoke's bucket, and every account whose load balancers write to it.",
     )
     module.local(
         "s3_via_kms",

@@ -30,6 +30,7 @@ def _spokes(scope: Construct) -> None:
               account_id      = string
               bucket_name     = string
               prefix          = optional(string, "")
+              prefixes        = optional(list(string), [])
               log_account_ids = optional(list(string), [])
               kms_key_arn     = optional(string, "")
               topic_arn       = optional(string, "")
@@ -45,6 +46,8 @@ def _spokes(scope: Construct) -> None:
             - `account_id`: the AWS account that owns the bucket.
             - `bucket_name`: the bucket that Elastic Load Balancing writes to.
             - `prefix`: the key prefix in front of `AWSLogs`, without slashes at its ends.
+            - `prefixes`: further key prefixes, for a bucket whose load balancers have several; an empty string is the
+              bucket's top.
             - `log_account_ids`: the accounts whose load balancers write to the bucket, and whose logs the function
               reads; empty for the owner's own.
             - `kms_key_arn`: the customer managed key of the bucket, if any. Its policy has to let the hub's role
@@ -76,6 +79,18 @@ def _spokes(scope: Construct) -> None:
             Validation(
                 each_of("spokes", is_prefix("spoke.prefix")),
                 f"Every spoke's prefix must {PREFIX_RULES}",
+            ),
+            Validation(
+                each_of("spokes", f"alltrue([for prefix in spoke.prefixes : {is_prefix('prefix')}])"),
+                f"Each of a spoke's prefixes must {PREFIX_RULES}",
+            ),
+            Validation(
+                each_of(
+                    "spokes",
+                    "length(distinct(concat([spoke.prefix], spoke.prefixes))) == 1 + length(spoke.prefixes)",
+                ),
+                "A spoke's prefixes must name each prefix once, and not that of prefix again, which is an empty string "
+                "unless you give one.",
             ),
             Validation(
                 each_of(

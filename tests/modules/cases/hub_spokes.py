@@ -45,6 +45,24 @@ CASES: list[Case] = [
     *hub("spokes", None, *(a_spoke(prefix=prefix) for prefix in GOOD_PREFIXES)),
     *hub(
         "spokes",
+        "Each of a spoke's prefixes must be of letters, digits and !_.'()- between single slashes",
+        *(a_spoke(prefix="web", prefixes=["api", prefix]) for prefix in BAD_PREFIXES),
+    ),
+    *hub(
+        "spokes",
+        "prefixes must name each prefix once",
+        a_spoke(prefixes=["web", "web"]),
+        a_spoke(prefix="web", prefixes=["api", "web"]),
+        a_spoke(prefixes=[""]),
+    ),
+    *hub(
+        "spokes",
+        None,
+        a_spoke(prefixes=[]),
+        *(a_spoke(prefix="web", prefixes=["api", prefix]) for prefix in GOOD_PREFIXES),
+    ),
+    *hub(
+        "spokes",
         "log_account_ids must be a 12-digit AWS account id",
         *(a_spoke(log_account_ids=["333333333333", account]) for account in BAD_ACCOUNTS),
     ),

@@ -96,6 +96,21 @@ def test_the_example_is_valid(repository: Path) -> None:
             GOOD["spokes"]["shop"] | {"topic_arn": "arn:aws:sns:eu-west-1:222222222222:logs"},
             "set manage_notification to false",
         ),
+        (
+            "spokes.shop",
+            GOOD["spokes"]["shop"] | {"prefixes": ["web"]},
+            "prefixes is what the hub reads beside prefix",
+        ),
+        (
+            "spokes.shop",
+            GOOD["spokes"]["shop"] | {"manage_notification": False, "prefixes": ["web", "web"]},
+            "prefixes names a prefix twice",
+        ),
+        (
+            "spokes.shop",
+            GOOD["spokes"]["shop"] | {"manage_notification": False, "prefixes": [""]},
+            "prefixes names a prefix twice, or that of prefix again",
+        ),
         ("hubs.eu.organization_id", "123", "must be the id of an AWS organization"),
         ("hubs.eu.assume_role", {"role_arn": "deploy"}, "must be the ARN of an IAM role"),
         (
@@ -175,14 +190,14 @@ def test_a_mistake_is_named_by_its_field(field: str, value: Any, message: str, r
     assert message in mistake
 
 
-def test_a_topic_is_the_hub_s_matter_and_not_the_spoke_module_s(read: Read) -> None:
-    topic = {"topic_arn": "arn:aws:sns:eu-west-1:222222222222:logs"}
+def test_a_topic_and_further_prefixes_are_the_hub_s_matter_and_not_the_spoke_module_s(read: Read) -> None:
+    of_hub = {"topic_arn": "arn:aws:sns:eu-west-1:222222222222:logs", "prefixes": ["web", "api"]}
 
     spoke = read(
-        changed("spokes.shop", GOOD["spokes"]["shop"] | topic | {"manage_notification": False})
+        changed("spokes.shop", GOOD["spokes"]["shop"] | of_hub | {"manage_notification": False})
     ).spokes["shop"]
 
-    assert spoke.for_hub() == GOOD["spokes"]["shop"] | topic
+    assert spoke.for_hub() == GOOD["spokes"]["shop"] | of_hub
     assert spoke.module_inputs() == {"bucket_name": "shop-alb-logs", "manage_notification": False}
 
 

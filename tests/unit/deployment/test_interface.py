@@ -21,7 +21,7 @@ from tests.unit.deployment.module_types import REQUIRED, Member, inputs
 # What is not in the file, or is made of other parts of it.
 MADE = {"hub": {"loki_credentials", "spokes"}, "spoke": {"hub"}}
 # What is in the file, and not for this module.
-OTHERS = {"hub": {"region"}, "spoke": {"hub", "tenant_id", "labels", "topic_arn"}}
+OTHERS = {"hub": {"region"}, "spoke": {"hub", "tenant_id", "labels", "topic_arn", "prefixes"}}
 MODELS: dict[str, type[BaseModel]] = {"hub": Hub, "spoke": Spoke}
 
 LOKI = {"write_address": "https://loki.example.com/loki/api/v1/push"}

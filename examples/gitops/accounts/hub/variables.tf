@@ -60,6 +60,7 @@ variable "spokes" {
     account_id      = string
     bucket_name     = string
     prefix          = optional(string, "")
+    prefixes        = optional(list(string), [])
     log_account_ids = optional(list(string), [])
     kms_key_arn     = optional(string, "")
     topic_arn       = optional(string, "")
