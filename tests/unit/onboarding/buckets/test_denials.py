@@ -260,7 +260,8 @@ def test_a_known_organization_of_the_readers_counts() -> None:
 
 def test_the_account_that_delivers_has_to_get_through_too() -> None:
     settings = replace(SETTINGS, elb_account_id="156460612806")
-    statement = deny(Principal={"AWS": "156460612806"})
+    for resource in (f"{ARN}/*", f"{ARN}/shop/AWSLogs/{ACCOUNT}/ELBAccessLogTestFile"):
+        statement = deny(Principal={"AWS": "156460612806"}, Resource=resource)
 
-    with pytest.raises(RefusalError, match="denies log delivery by its account"):
-        check_denials({"Statement": [statement]}, (), calls(settings), "logs")
+        with pytest.raises(RefusalError, match="denies log delivery by its account"):
+            check_denials({"Statement": [statement]}, (), calls(settings), "logs")
