@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -11,7 +12,7 @@ from onboarding.aws import Clients
 from onboarding.buckets import creation, inspection, statements
 from onboarding.buckets import plan as planning
 from onboarding.buckets.need import Need, check_prefix
-from onboarding.buckets.patience import on_bucket
+from onboarding.buckets.patience import Permissions, on_bucket
 from onboarding.buckets.plan import Plan, State, Target
 from onboarding.buckets.policy import Document, statements_of
 from onboarding.buckets.writing import Writer
@@ -44,6 +45,7 @@ class Buckets:
         self._place = place
         self._deadline = deadline
         self._records = BucketRecords(clients.ssm, settings.name)
+        self._permissions = Permissions()
 
     def recorded(self) -> list[str]:
         """The names of the buckets that the onboarding has to do with."""
@@ -54,7 +56,13 @@ class Buckets:
 
         Raises:
             RefusalError: The bucket cannot be worked with. Nothing was changed.
+            OutOfTimeError: The role was not allowed to look at it, and the time is up.
         """
+        # Nothing is locked, so only the run's end counts.
+        wait = Lock(math.inf, self._deadline).wait
+        return self._permissions.awaited(lambda: self._examine(need, still_used), wait)
+
+    def _examine(self, need: Need, still_used: StillUsed | None) -> Entry:
         former = self._records.load(need.bucket) or BucketRecord()
         prefixes = _prefixes(need, former, still_used)
         is_there = self._check(need)
@@ -67,7 +75,7 @@ class Buckets:
         if not is_there:
             entry.found = ["does not exist"]
             entry.done.append(self._created_sentence())
-        elif created:
+        elif created and need.may_create:
             entry.done += [done for done, _ in self._safety(need.bucket).differences()]
         entry.done += plan.done()
         if entry.done:
@@ -88,10 +96,14 @@ class Buckets:
             OnboardingError: What was written is not there.
         """
         with self._locked(need.bucket) as lock:
-            former = self._records.load(need.bucket)
-            lock.discard = former is None
-            former = former or BucketRecord()
-            return self._prepare(need, _prefixes(need, former, still_used), former, lock)
+
+            def work() -> Entry:
+                former = self._records.load(need.bucket)
+                lock.discard = former is None
+                former = former or BucketRecord()
+                return self._prepare(need, _prefixes(need, former, still_used), former, lock)
+
+            return self._permissions.awaited(work, lock.wait)
 
     def withdraw(self, bucket: str, still_used: StillUsed) -> Entry:
         """Take out of a bucket what is ours, unless load balancers of the onboarding still log to it.
@@ -106,17 +118,20 @@ class Buckets:
             OnboardingError: What was taken out is still there.
         """
         with self._locked(bucket) as lock:
-            former = self._records.load(bucket)
-            lock.discard = former is None
-            if former is None:
-                return Entry(bucket, decided="nothing of the onboarding is in it")
-            used = still_used()
-            if used:
-                return self._prepare(Need(bucket, used), used, former, lock)
-            entry = self._leave(bucket, former, lock)
-            self._records.delete(bucket)
-            lock.discard = True
-            return entry
+            return self._permissions.awaited(lambda: self._withdraw(bucket, still_used, lock), lock.wait)
+
+    def _withdraw(self, bucket: str, still_used: StillUsed, lock: Lock) -> Entry:
+        former = self._records.load(bucket)
+        lock.discard = former is None
+        if former is None:
+            return Entry(bucket, decided="nothing of the onboarding is in it")
+        used = still_used()
+        if used:
+            return self._prepare(Need(bucket, used), used, former, lock)
+        entry = self._leave(bucket, former, lock)
+        self._records.delete(bucket)
+        lock.discard = True
+        return entry
 
     def _prepare(self, need: Need, prefixes: frozenset[str], former: BucketRecord, lock: Lock) -> Entry:
         bucket = need.bucket
@@ -136,7 +151,8 @@ class Buckets:
                 entry.found = ["does not exist"]
                 creation.create(self._clients.s3, self._place, bucket)
                 entry.done.append(self._created_sentence())
-            if created:
+            # Who may not make buckets may not look at what makes one safe either.
+            if created and need.may_create:
                 self._make_safe(bucket, entry, lock, say=is_there)
             entry.done += self._apply(wanted, lock, self._fallback(bucket, state, created))
         except RefusalError:

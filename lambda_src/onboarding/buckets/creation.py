@@ -40,7 +40,9 @@ def create(s3: S3Client, place: Place, bucket: str) -> None:
     Raises:
         RefusalError: It may not be made, or its name is taken.
     """
-    request: CreateBucketRequestTypeDef = {"Bucket": bucket, "ObjectOwnership": "BucketOwnerEnforced"}
+    # Not with ObjectOwnership: that takes s3:PutBucketOwnershipControls on a bucket that is nobody's yet. ACLs are off
+    # by default.
+    request: CreateBucketRequestTypeDef = {"Bucket": bucket}
     # S3 does not take us-east-1 there ("CreateBucket", API reference).
     if place.region != "us-east-1":
         request["CreateBucketConfiguration"] = {"LocationConstraint": cast("Any", place.region)}

@@ -22,19 +22,32 @@ _MISSING = ("404", "NoSuchBucket")
 _FORBIDDEN = ("403", "AccessDenied")
 
 
+class DeniedError(RefusalError):
+    """S3 does not let the onboarding's role do something; that may be only because it is allowed since just now.
+
+    Attributes:
+        action: The permission that it lacks.
+    """
+
+    def __init__(self, action: str, found: str, remedy: str) -> None:
+        super().__init__(found, remedy)
+        self.action = action
+
+
 @contextmanager
 def permitted(action: str, bucket: str) -> Iterator[None]:
     """Calls S3 in a `with` block, for which the permission `action` is needed.
 
     Raises:
-        RefusalError: The permission is missing.
+        DeniedError: The permission is missing.
     """
     try:
         yield
     except ClientError as error:
         if error_code(error) not in _FORBIDDEN:
             raise
-        raise RefusalError(
+        raise DeniedError(
+            action,
             f"S3 refused {action} on bucket {bucket}: {error.response['Error'].get('Message', 'Access Denied')}.",
             f"Let the onboarding's role call {action} there: see its policy, its permissions boundary, the bucket's "
             "policy and Block Public Access, and service control policies.",
@@ -45,7 +58,8 @@ def exists(s3: S3Client, place: Place, bucket: str) -> bool:
     """Whether there is the bucket.
 
     Raises:
-        RefusalError: It is in another account or region, or may not be looked at.
+        DeniedError: It is in another account, or may not be looked at.
+        RefusalError: It is in another region.
     """
     try:
         region = s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=place.account_id).get("BucketRegion", "")
@@ -57,7 +71,8 @@ def exists(s3: S3Client, place: Place, bucket: str) -> bool:
             return False
         is_elsewhere = region not in ("", place.region)
         if code in _FORBIDDEN and not is_elsewhere:
-            raise RefusalError(
+            raise DeniedError(
+                "s3:ListBucket",
                 f"Bucket {bucket} is in another account than {place.account_id}, or the onboarding's role lacks "
                 "s3:ListBucket on it.",
                 "Onboard it from the account that the bucket is in, or let the load balancers log to a bucket of "

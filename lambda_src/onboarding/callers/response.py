@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from urllib3 import PoolManager, Retry, Timeout
+from urllib3.exceptions import HTTPError
 
 _LIMIT = 4096
 _MARK = " … (cut)"
@@ -67,8 +69,7 @@ class Reply:
         """Send the answer, unless there was one. Return whether it was sent now.
 
         Raises:
-            urllib3.exceptions.HTTPError: The address cannot be reached.
-            ConnectionRefusedError: It was reached and does not take the answer.
+            ConnectionError: The address cannot be reached, or does not take the answer.
         """
         with self._lock:
             if self._given:
@@ -80,8 +81,14 @@ class Reply:
 
 def _put(url: str, body: bytes) -> None:
     # The address is signed for a request without a content type, and is a secret: no message may hold it.
-    with PoolManager(retries=_RETRY, timeout=_TIMEOUT) as pool:
-        response = pool.request("PUT", url, body=body, headers={"Content-Type": ""})
+    # What urllib3 logs and raises does.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
+    try:
+        with PoolManager(retries=_RETRY, timeout=_TIMEOUT) as pool:
+            response = pool.request("PUT", url, body=body, headers={"Content-Type": ""})
+    except HTTPError as error:
+        reason = type(getattr(error, "reason", error)).__name__
+        raise ConnectionError(f"CloudFormation could not be given the answer ({reason}).") from None
     if response.status >= 300:
         raise ConnectionRefusedError(
             f"CloudFormation does not take the answer (HTTP status {response.status}); it expires two hours "

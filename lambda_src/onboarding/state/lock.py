@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 LEASE = 180.0
-"""Seconds for which a lock is held at most. Longer than what it is held for: a dozen calls, and some two minutes of
-waiting if the bucket, the hub's role and the destination are all new."""
+"""Seconds for which a lock is held at most. Longer than what it is held for: a dozen calls, and some two and a half
+minutes of waiting if the bucket, the hub's role, the destination and the own role's policy are all new."""
 NEEDED = 20.0
 """Seconds that have to be left, of the lease or of the invocation, to begin something that must not be cut off."""
 # Seconds of the lease in which a parameter can be put or deleted for sure, with repetitions.
@@ -77,7 +77,7 @@ def locked(ssm: SSMClient, name: str, deadline: Callable[[], float], lease: floa
 
     The parameter says who holds the lock and until when; a free one is taken over like one whose lease has ended:
     by overwriting it. That is done by one only, since each overwriting makes a version of its own, and only that
-    holds the lock whose version follows the one that was read. It is overwritten rather than deleted since a
+    holds the lock whose version follows one that nobody held it by. It is overwritten rather than deleted since a
     parameter's name is to rest for 30 seconds after a deletion (API reference of Systems Manager, DeleteParameter).
 
     Args:
@@ -127,17 +127,22 @@ def _taken(ssm: SSMClient, name: str, value: str) -> bool:
     try:
         found = ssm.get_parameter(Name=name)["Parameter"]
     except ssm.exceptions.ParameterNotFound:
-        return parameters.put_new(ssm, name, value, pauses=())
+        # boto3 repeats a call whose answer was lost, and then it is there.
+        return parameters.put_new(ssm, name, value, pauses=()) or _was(ssm, name, 1) == value
     if _is_held(name, found["Value"]):
         return False
     version = parameters.put(ssm, name, value, pauses=())
-    if version == 1:  # It was deleted meanwhile: this has made it.
-        return True
-    return version == found["Version"] + 1 and _was(ssm, name, found["Version"]) == found["Value"]
+    # What was read may have been overwritten since, also more than once, or deleted.
+    while version > 1:
+        version -= 1
+        before = _was(ssm, name, version)
+        if before != value:  # It is the same if boto3 has sent the call again, since its answer was lost.
+            return before is not None and not _is_held(name, before)
+    return True  # It was deleted: this has made it.
 
 
 def _was(ssm: SSMClient, name: str, version: int) -> str | None:
-    """The value of a version: another one than before if the parameter was deleted and made again meanwhile."""
+    """The value of a version; None if the parameter was deleted."""
     try:
         return ssm.get_parameter(Name=f"{name}:{version}")["Parameter"]["Value"]
     except (ssm.exceptions.ParameterNotFound, ssm.exceptions.ParameterVersionNotFound):

@@ -297,3 +297,117 @@ def test_about_a_policy_that_was_long_before_s3_decides(
     assert len(rendered(world.policy())) > MOST_BYTES
     world.buckets().withdraw(BUCKET, frozenset)
     assert world.policy() == before
+
+
+DENIED = [
+    ("HeadBucket", "403"),
+    ("GetBucketEncryption", "AccessDenied"),
+    ("GetBucketPolicy", "AccessDenied"),
+    ("GetBucketNotificationConfiguration", "AccessDenied"),
+]
+
+
+@pytest.mark.parametrize(("operation", "code"), DENIED)
+@pytest.mark.parametrize("task", ["examine", "prepare", "withdraw"])
+def test_a_permission_that_was_just_given_is_waited_for(
+    world: World, task: str, operation: str, code: str
+) -> None:
+    world.make()
+    buckets = world.buckets()
+    need = Need(BUCKET, frozenset({""}))
+    if task == "withdraw":
+        buckets.prepare(need)
+        if operation == "GetBucketEncryption":  # It is not looked at to take something out.
+            return
+    world.calls.before = refuses(operation, code, times=3)
+
+    entry = buckets.withdraw(BUCKET, frozenset) if task == "withdraw" else getattr(buckets, task)(need)
+
+    assert world.waited == [1, 2, 4]
+    assert entry.done
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "CreateBucket",
+        "PutPublicAccessBlock",
+        "PutBucketLifecycleConfiguration",
+        "PutBucketPolicy",
+        "PutBucketNotificationConfiguration",
+    ],
+)
+def test_a_permission_to_write_that_was_just_given_is_waited_for(world: World, operation: str) -> None:
+    world.prepare(refuses(operation, "AccessDenied", times=3))
+
+    assert world.waited == [1, 2, 4]
+    assert len(world.policy()["Statement"]) == 3
+    assert world.prepare().done == []
+
+
+@pytest.mark.parametrize(("operation", "code"), DENIED)
+def test_a_permission_that_is_missing_is_waited_for_20_seconds_once_in_a_run(
+    world: World, operation: str, code: str
+) -> None:
+    world.make()
+    buckets = world.buckets()
+    need = Need(BUCKET, frozenset({""}))
+    world.calls.before = refuses(operation, code, times=FOREVER)
+
+    for _ in range(3):
+        with pytest.raises(RefusalError, match="s3:"):
+            buckets.examine(need)
+    assert sum(world.waited) == 20
+    with pytest.raises(RefusalError, match="s3:"):
+        buckets.prepare(need)
+    assert sum(world.waited) == 20
+
+    other = next(one for one, _ in DENIED[1:] if one != operation)
+    world.calls.before = refuses(other, "AccessDenied", times=1)
+    buckets.prepare(need)
+    assert sum(world.waited) == 21
+
+
+def test_a_permission_is_not_waited_for_beyond_the_run_s_end(world: World) -> None:
+    world.make()
+    world.calls.before = refuses("HeadBucket", "403", times=FOREVER)
+
+    with pytest.raises(OutOfTimeError, match="Run again"):
+        world.buckets(deadline=24.5).examine(Need(BUCKET, frozenset({""})))
+
+    assert world.waited == [1, 2, 4]
+
+
+@pytest.mark.parametrize("still_used", [frozenset(), frozenset({""})], ids=["left", "used"])
+def test_a_role_that_may_not_make_buckets_any_more_need_not_look_at_what_makes_one_safe(
+    world: World, still_used: frozenset[str]
+) -> None:
+    world.prepare()
+
+    def forbidden(_number: int, operation: str) -> None:
+        for lost in ("PublicAccessBlock", "OwnershipControls", "LifecycleConfiguration"):
+            if lost in operation:
+                refuses(operation, "AccessDenied", times=1)(1, operation)
+
+    world.calls.before = forbidden
+    buckets = world.buckets()
+    need = Need(BUCKET, frozenset({"shop"}))
+
+    assert buckets.examine(need).done == buckets.prepare(need).done != []
+    buckets.withdraw(BUCKET, lambda: still_used)
+
+    assert world.policy()["Statement"][-1]["Sid"] == "AlbOnboardingDenyPlainHttp"
+
+
+def test_a_bucket_is_made_with_no_more_than_the_permission_to_make_it(world: World) -> None:
+    """With ObjectOwnership, S3 asks for s3:PutBucketOwnershipControls on a bucket that is of no account yet."""
+    asked: list[Any] = []
+    world.s3.meta.events.register(
+        "provide-client-params.s3.CreateBucket", lambda params, **_: asked.append(params)
+    )
+
+    world.prepare()
+
+    assert [sorted(params) for params in asked] == [["Bucket", "CreateBucketConfiguration"]]
+    ownership = world.s3.get_bucket_ownership_controls(Bucket=BUCKET)["OwnershipControls"]
+    assert ownership["Rules"][0]["ObjectOwnership"] == "BucketOwnerEnforced"

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from urllib3.exceptions import HTTPError
 
 from onboarding.callers.cloudformation import handle, is_request
 from onboarding.callers.response import Answer, Reply
@@ -179,7 +178,7 @@ class TestSending:
         assert stack.answer["Status"] == "SUCCESS"
 
     def test_lambda_repeats_what_could_not_be_answered(self) -> None:
-        with AnswersDouble([503] * 9) as stack, pytest.raises(HTTPError):
+        with AnswersDouble([503] * 9) as stack, pytest.raises(ConnectionError, match="ResponseError"):
             handle(request(stack.url, "Create", TEXT), Invocation(), Work())
         assert stack.answers == []
 
@@ -252,3 +251,19 @@ class TestWatchdog:
 )
 def test_requests_of_cloudformation_are_told_from_others(event: dict[str, Any], expected: bool) -> None:
     assert is_request(event) is expected
+
+
+def test_an_address_that_cannot_be_reached_stays_secret(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever has it can answer in the onboarding's place."""
+    with AnswersDouble() as gone:
+        url = gone.url
+    caplog.set_level(logging.DEBUG)
+
+    try:
+        Reply(request(url, "Create", TEXT)).give(Answer("alb-onboarding"))
+    except ConnectionError:
+        logging.getLogger("test").exception("As Lambda logs what is raised.")
+
+    assert "could not be given the answer (NewConnectionError)" in caplog.text
+    assert "X-Amz-Signature" not in caplog.text
+    assert "Retrying" not in caplog.text

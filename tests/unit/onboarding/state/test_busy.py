@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import boto3
 import pytest
@@ -160,3 +160,58 @@ def test_nobody_waits_with_a_lock_beyond_its_lease_or_the_run(
         lock.wait(4.0)
 
     assert slept == [2.0]
+
+
+def between_reading_and_taking(monkeypatch: pytest.MonkeyPatch, *values: str, ours: int = 0) -> None:
+    """Let a lock be overwritten after it was read; and then by `ours` of those calls of ours that boto3 repeats."""
+    put = parameters.put
+
+    def late(ssm: SSMClient, name: str, value: str, pauses: Sequence[float] = ()) -> int:
+        monkeypatch.undo()
+        for other in [*values, *[value] * ours]:
+            put(ssm, name, other)
+        return put(ssm, name, value, pauses)
+
+    monkeypatch.setattr(parameters, "put", late)
+
+
+THEIRS = json.dumps({"token": "another", "until": time.time() + 600})
+
+
+@pytest.mark.parametrize("ours", [0, 1, 2])
+def test_a_lock_that_others_had_and_gave_back_meanwhile_is_held(
+    ssm: SSMClient, monkeypatch: pytest.MonkeyPatch, ours: int
+) -> None:
+    parameters.put(ssm, NAME, FREE)
+    between_reading_and_taking(monkeypatch, THEIRS, FREE, ours=ours)
+    left = iter([30.0])
+
+    with locked(ssm, NAME, lambda: next(left)):
+        pass
+
+    assert json.loads(parameters.get(ssm, NAME) or "")["token"] == ""
+
+
+@pytest.mark.parametrize("ours", [0, 1])
+def test_a_lock_that_others_have_taken_meanwhile_is_theirs_however_often_ours_is_sent(
+    ssm: SSMClient, monkeypatch: pytest.MonkeyPatch, ours: int
+) -> None:
+    parameters.put(ssm, NAME, FREE)
+    between_reading_and_taking(monkeypatch, THEIRS, ours=ours)
+    left = iter([30.0, 19.0])
+
+    with pytest.raises(OutOfTimeError), locked(ssm, NAME, lambda: next(left)):
+        pytest.fail("two hold it")
+
+
+def test_a_lock_whose_making_boto3_has_repeated_is_held(ssm: SSMClient, calls: Calls) -> None:
+    def repeats(_number: int, operation: str) -> None:
+        if operation == "PutParameter":
+            calls.heal()
+            raise ssm.exceptions.ParameterAlreadyExists({"Error": {}}, operation)
+
+    calls.after = repeats
+    left = iter([30.0])
+
+    with locked(ssm, NAME, lambda: next(left)):
+        pass
