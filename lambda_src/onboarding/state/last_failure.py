@@ -34,6 +34,10 @@ class LastFailure:
         if self._former is not None:
             parameters.put(self._ssm, self._name, run)
 
+    def is_there(self) -> bool:
+        """Whether the onboarding belongs to module or template."""
+        return parameters.get(self._ssm, self._name) is not None
+
     def succeed(self) -> None:
         """Let it tell again of the last run that has failed."""
         if self._former is not None:
