@@ -49,7 +49,7 @@ class Stack:
         """Delete it, and wait until it is gone."""
         stack_id = self._described()["StackId"]
         self._cloudformation.delete_stack(StackName=self.name)
-        self._wait(stack_id)
+        assert self._wait(stack_id) == "DELETE_COMPLETE"
 
     def outputs(self) -> dict[str, str]:
         """Return the outputs."""
@@ -175,6 +175,29 @@ def test_what_is_refused_fails_the_stack_with_the_reason_and_is_taken_back(stack
     assert answers.answer["Status"] == "SUCCESS"
     assert not _logs(account, shop)
     assert _saved(stack) == [f"/alb-loki/onboarding/{stack.onboarding}/last-failure"]
+    stack.delete()
+
+
+def test_a_dry_run_tells_what_would_be_refused_and_the_buckets_for_the_hub(stack: Stack) -> None:
+    account, name = stack.account, stack.name
+    shop = account.load_balancer(f"{name}-shop")
+    own = account.bucket(f"{name}-blog")
+    blog = account.load_balancer(f"{name}-blog", attributes=logging_to(own))
+    absent = shop.rpartition("/")[0] + "/0000000000000000"
+    wanted = {"LoadBalancerArns": f"{shop},{blog},{absent}", "BucketName": f"{name}-logs", "DryRun": "true"}
+    rules = account.aws.events.list_rules()["Rules"]
+
+    assert stack.create(wanted) == "CREATE_COMPLETE"
+
+    outputs = stack.outputs()
+    assert f"load balancer {name}-shop: would change" in outputs["Summary"]
+    assert "refused" in outputs["Summary"]
+    assert outputs["BucketNames"] == own
+    assert outputs["HubSpoke"] == (
+        f'{{ account_id = "{account.id}", bucket_name = "{name}-logs", prefix = "", topic_arn = "" }}'
+    )
+    assert not _logs(account, shop)
+    assert account.aws.events.list_rules()["Rules"] == rules
     stack.delete()
 
 
