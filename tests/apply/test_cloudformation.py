@@ -163,6 +163,8 @@ def test_what_is_refused_fails_the_stack_with_the_reason_and_is_taken_back(stack
     account = stack.account
     shop = account.load_balancer(f"{stack.name}-shop")
     wanted = {"LoadBalancerNames": f"{stack.name}-shop,absent", "BucketName": f"{stack.name}-logs"}
+    # LocalStack goes on with what comes after it, without its properties, and then cannot delete that.
+    wanted["OnboardNew"] = "false"
 
     assert stack.create(wanted) == "CREATE_FAILED"
 
@@ -178,7 +180,7 @@ def test_what_is_refused_fails_the_stack_with_the_reason_and_is_taken_back(stack
     stack.delete()
 
 
-def test_a_dry_run_tells_what_would_be_refused_and_the_buckets_for_the_hub(stack: Stack) -> None:
+def test_a_dry_run_tells_what_would_fail_and_the_buckets_for_the_hub(stack: Stack) -> None:
     account, name = stack.account, stack.name
     shop = account.load_balancer(f"{name}-shop")
     own = account.bucket(f"{name}-blog")
@@ -191,8 +193,8 @@ def test_a_dry_run_tells_what_would_be_refused_and_the_buckets_for_the_hub(stack
 
     outputs = stack.outputs()
     assert f"load balancer {name}-shop: would change" in outputs["Summary"]
-    assert "refused" in outputs["Summary"]
-    assert outputs["BucketNames"] == own
+    assert f"{absent} does not exist. Take it out" in outputs["Summary"]
+    assert outputs["BucketNames"] == f"{own},{name}-logs"
     assert outputs["HubSpoke"] == (
         f'{{ account_id = "{account.id}", bucket_name = "{name}-logs", prefix = "", topic_arn = "" }}'
     )
