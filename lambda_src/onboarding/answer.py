@@ -24,6 +24,7 @@ def answer(report: Report) -> dict[str, Any]:
         ],
         "bucket_names": report.bucket_names,
         "failures": list(report.failures),
+        "aborted": report.aborted,
         "summary": summary(report),
     }
 

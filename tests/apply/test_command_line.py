@@ -142,7 +142,9 @@ def test_look_then_leap_then_take_back(account: OnboardingAccount, command: Comm
 
 
 def _saved(account: OnboardingAccount) -> list[str]:
-    return [name for name in account.parameters() if name.startswith("/alb-loki/onboarding/alb-onboarding/")]
+    return [
+        name for name in account.parameters() if name.startswith("/alb-loki/onboarding/alb-onboarding-cli/")
+    ]
 
 
 def test_the_table_is_for_people(account: OnboardingAccount, command: CommandLine) -> None:
@@ -163,6 +165,40 @@ def test_what_fails_is_in_the_report_and_in_the_exit_code(
     (failure,) = json.loads(done.stdout)["failures"]
     assert failure.startswith("absent: ")
     assert not _logs(account, "shop")
+
+
+class TestOfTerraformOrCloudFormation:
+    """An onboarding that has the mark of the module and the template."""
+
+    MARK = "/alb-loki/onboarding/shared/last-failure"
+
+    @pytest.fixture(autouse=True)
+    def mark(self, account: OnboardingAccount) -> Iterator[None]:
+        account.aws.ssm.put_parameter(Name=self.MARK, Value="none", Type="String")
+        yield
+        account.aws.ssm.delete_parameter(Name=self.MARK)
+
+    @pytest.mark.parametrize("wanted", [("--name", "shop", "--bucket", LOGS), ("--destroy",)])
+    def test_it_is_not_touched(
+        self, account: OnboardingAccount, command: CommandLine, wanted: tuple[str, ...]
+    ) -> None:
+        done = command.run(*wanted, "--onboarding", "shared", "--yes")
+        assert done.returncode == 2
+        told = " ".join(done.stderr.replace("│", "").split())
+        assert "'shared' belongs to Terraform or CloudFormation" in told
+        assert not _logs(account, "shop")
+        assert list(account.parameters()) == [self.MARK]
+
+    def test_but_looked_at(self, command: CommandLine) -> None:
+        looked = command.report("--name", "shop", "--bucket", LOGS, "--onboarding", "shared", "--dry-run")
+        assert looked["load_balancers"][0]["outcome"] == "would change"
+
+    def test_or_taken_over_when_that_is_said(self, account: OnboardingAccount, command: CommandLine) -> None:
+        wanted = ("--onboarding", "shared", "--take-over", "--yes")
+        command.report("--name", "shop", "--bucket", LOGS, *wanted)
+        assert _logs(account, "shop")
+        command.report("--destroy", *wanted)
+        assert not _logs(account, "shop")
 
 
 class TestAsking:

@@ -85,7 +85,9 @@ def _answer(event: Mapping[str, Any], onboard: Onboard, log: str) -> Answer:
         _LOG.exception("The request of CloudFormation ended in an error.")
         return Answer(_known_as(event), f"{type(error).__name__}: {error}", log=log)
     failures = result.get("failures", ())
-    if failures:
+    # Looking has succeeded also where it finds what would be refused: the summary says so.
+    looked = result.get("dry_run", False) and not result.get("aborted", "")
+    if failures and not looked:
         return Answer(_known_as(event), " ".join(failures), log=log)
     return Answer(
         _known_as(event),

@@ -25,6 +25,7 @@ from onboarding.report import Report
 from onboarding.run import perform
 from onboarding.settings import Place, Settings
 from onboarding.settings_reader import read_settings
+from onboarding.state.last_failure import LastFailure
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown")
 
@@ -52,7 +53,8 @@ def onboard(
     hub_queue_arn: options.HubQueueArn = "",
     hub_function_arn: options.HubFunctionArn = "",
     topic_arn: options.TopicArn = "",
-    onboarding: options.Onboarding = "alb-onboarding",
+    onboarding: options.Onboarding = "alb-onboarding-cli",
+    take_over: options.TakeOver = False,
     profile: options.Profile = None,
     region: options.Region = None,
     dry_run: options.DryRun = False,
@@ -113,6 +115,8 @@ def onboard(
             Action.DELETE if destroy else Action.UPDATE,
             boto3.Session(profile_name=profile, region_name=region),
         )
+        if not (dry_run or take_over):
+            run.check_owner(settings)
         if not (dry_run or yes):
             run.ask(settings)
         report = run.do(settings)
@@ -141,6 +145,19 @@ class _Run:
         """Do it."""
         with progress_bar(self._console) as tell:
             return perform(self._action, settings, self._clients, self._place, progress=tell)
+
+    def check_owner(self, settings: Settings) -> None:
+        """Refuse an onboarding of Terraform's or CloudFormation's, which share what they remember with this one.
+
+        Raises:
+            typer.BadParameter: It is one.
+        """
+        if LastFailure(self._clients.ssm, settings.name).is_there():
+            raise typer.BadParameter(
+                f"The onboarding {settings.name!r} belongs to Terraform or CloudFormation, whose work this would undo. "
+                "Choose another name; or, where the state or stack that made it is lost, give --take-over.",
+                param_hint="--onboarding",
+            )
 
     def ask(self, settings: Settings) -> None:
         """Show what would be done, and end unless somebody agrees.

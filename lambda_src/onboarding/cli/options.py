@@ -156,6 +156,14 @@ Onboarding = Annotated[
         rich_help_panel=_RUN,
     ),
 ]
+TakeOver = Annotated[
+    bool,
+    typer.Option(
+        "--take-over",
+        help="Go on with an onboarding of Terraform's or CloudFormation's, whose state or stack is lost.",
+        rich_help_panel=_RUN,
+    ),
+]
 Profile = Annotated[
     str | None, typer.Option(help="A profile of the AWS configuration.", rich_help_panel=_RUN)
 ]

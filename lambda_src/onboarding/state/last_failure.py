@@ -49,6 +49,10 @@ class LastFailure:
             self._run = run
             parameters.put(self._ssm, self._name, run)
 
+    def is_there(self) -> bool:
+        """Whether the onboarding belongs to module or template."""
+        return parameters.get(self._ssm, self._name) is not None
+
     def succeed(self) -> None:
         """Let it tell again of the last run that has failed, unless it tells of another run already.
 

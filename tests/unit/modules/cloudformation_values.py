@@ -70,6 +70,8 @@ class Values:
                 return not self.of(argument[0])
             case "And":
                 return all(self.of(argument))
+            case "Or":
+                return any(self.of(argument))
             case "Split":
                 return self.of(argument[1]).split(argument[0])
             case "Join":

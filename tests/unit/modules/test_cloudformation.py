@@ -193,6 +193,7 @@ class TestParameters:
             ("LoadBalancerNames", "shop,blog", "shop*"),
             ("LoadBalancerNamePatterns", "shop-*,b?og", "shop;blog"),
             ("LoadBalancerTags", '{"team": ["shop", "blog-*"], "a": ["b"]}', '{"team": "shop"}'),
+            ("LoadBalancerTags", "{}", "{ }"),
             ("Name", "alb-onboarding", "Alb"),
             ("Prefix", "a/b", "/a"),
             ("OrganizationId", "o-a1b2c3d4e5", "o-1"),
@@ -208,7 +209,7 @@ class TestParameters:
 
 class TestResources:
     def test_what_is_optional_is_left_out_by_default(self, template: Any) -> None:
-        assert set(Values(template, OnboardNew="false").resources()) == {
+        assert set(Values(template, AllLoadBalancers="true", OnboardNew="false").resources()) == {
             *("LogGroup", "DeadLetters", "DeadLettersPolicy", "Role", "Function", "Invocations"),
             *("LastFailure", "Onboarding"),
         }
@@ -216,6 +217,7 @@ class TestResources:
     def test_all(self, template: Any) -> None:
         values = Values(
             template,
+            AllLoadBalancers="true",
             CreateTopic="true",
             TopicHttpsEndpoint="https://example.com/",
             TopicQueueArn=HUB["HubQueueArn"],
@@ -223,6 +225,23 @@ class TestResources:
             AlarmTopicArn="arn:aws:sns:eu-west-1:111111111111:alarms",
         )
         assert set(values.resources()) == set(template["Resources"])
+
+    @pytest.mark.parametrize(
+        ("selection", "made"),
+        [
+            ({"LoadBalancerArns": ARN}, False),
+            ({"LoadBalancerArns": ARN, "LoadBalancerNames": "shop"}, True),
+            ({"LoadBalancerNamePatterns": "shop-*"}, True),
+            ({"LoadBalancerTags": '{"team": ["shop"]}'}, True),
+            ({"AllLoadBalancers": "true"}, True),
+        ],
+    )
+    def test_the_rule_is_made_only_where_it_can_select_what_is_yet_to_be_made(
+        self, template: Any, selection: dict[str, str], made: bool
+    ) -> None:
+        rule = {"NewLoadBalancers", "NewLoadBalancersPermission"}
+        assert rule & set(Values(template, **selection).resources()) == (rule if made else set())
+        assert not rule & set(Values(template, OnboardNew="false", **selection).resources())
 
     def test_a_key_of_the_user_s_is_taken(self, template: Any) -> None:
         key = "arn:aws:kms:eu-west-1:111111111111:key/1"
@@ -259,6 +278,20 @@ class TestResources:
 
         assert "AccountsSubscribe" not in sids()
         assert "AccountsSubscribe" in sids(TopicSubscriberAccountId="222222222222")
+
+
+class TestOutputs:
+    def test_the_hub_gets_the_bucket_in_the_form_of_its_input(self, template: Any) -> None:
+        def spoke(**parameters: str) -> Any:
+            return Values(template, **parameters).of(template["Outputs"]["HubSpoke"]["Value"])
+
+        assert spoke() == (
+            '{ account_id = "111111111111", bucket_name = "alb-onboarding-111111111111-eu-west-1", prefix = "", '
+            'topic_arn = "" }'
+        )
+        assert spoke(BucketName="logs", Prefix="a/b", CreateTopic="true") == (
+            '{ account_id = "111111111111", bucket_name = "logs", prefix = "a/b", topic_arn = "<Topic>" }'
+        )
 
 
 def rights(values: Values) -> dict[str, Any]:

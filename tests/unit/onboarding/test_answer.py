@@ -60,6 +60,12 @@ def test_the_answer_is_json_with_all_of_the_report() -> None:
     assert (found["name"], found["action"], found["dry_run"]) == ("shop", "create", False)
     assert found["bucket_names"] == ["logs"]
     assert found["failures"] == ["shop: Its bucket is elsewhere. Move it.", "wiki: AWS was not there."]
+    assert found["aborted"] == ""
+
+
+def test_a_run_that_broke_off_says_so_apart_from_its_other_failures() -> None:
+    found = answer(Report("shop", "update", dry_run=True, aborted="AWS was not there."))
+    assert (found["aborted"], found["failures"]) == ("AWS was not there.", ["AWS was not there."])
 
 
 def test_the_summary_has_a_line_for_each() -> None:

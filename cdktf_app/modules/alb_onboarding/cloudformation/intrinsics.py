@@ -70,3 +70,8 @@ def not_(condition: Call) -> Call:
 def both(one: str, other: str) -> Call:
     """Hold where both conditions of the template do."""
     return Call("And", [Call("Condition", one), Call("Condition", other)])
+
+
+def any_of(*conditions: str) -> Call:
+    """Hold where at least one of two to ten conditions of the template does."""
+    return Call("Or", [Call("Condition", condition) for condition in conditions])

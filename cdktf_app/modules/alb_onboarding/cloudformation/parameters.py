@@ -8,7 +8,8 @@ from cdktf_app.modules import patterns
 from cdktf_app.modules.validations import RETENTION_DAYS
 
 # Parameters are put into JSON as they are: no quote and no backslash, and no `<`, which begins EventBridge's names.
-_TAGS = r'^\{\s*("[^"\\<>]+"\s*:\s*\[\s*"[^"\\<>]*"(\s*,\s*"[^"\\<>]*")*\s*\]\s*,?\s*)*\}$'
+# Without tags it is `{}`, which a condition compares with.
+_TAGS = r'^(\{\}|\{\s*("[^"\\<>]+"\s*:\s*\[\s*"[^"\\<>]*"(\s*,\s*"[^"\\<>]*")*\s*\]\s*,?\s*)+\})$'
 
 _Parameter = dict[str, Any]
 
@@ -80,13 +81,14 @@ def parameters() -> dict[str, dict[str, _Parameter]]:
                 "the ARN of a role, or empty",
             ),
             "HubQueueArn": _text(
-                "The hub's queue, queue_arn of for_spokes. Give this or HubFunctionArn. With a topic the hub listens "
-                "to that instead.",
+                "The hub's queue, queue_arn of for_spokes. Give this or HubFunctionArn. LIST THE BUCKETS IN THE HUB'S "
+                "spokes FIRST: S3 checks that it may send there. With a topic the hub listens to that instead.",
                 _optional(patterns.QUEUE_ARN),
                 "the ARN of a queue, or empty",
             ),
             "HubFunctionArn": _text(
-                "The hub's function, function_arn of for_spokes, in its mode direct.",
+                "The hub's function, function_arn of for_spokes, in its mode direct. List the buckets in the hub's "
+                "spokes first, as for a queue.",
                 _optional(patterns.FUNCTION_ARN),
                 "the ARN of a function, or empty",
             ),
@@ -139,8 +141,9 @@ def parameters() -> dict[str, dict[str, _Parameter]]:
                 "Changes no load balancer and no bucket: the output Summary says what would be done."
             ),
             "OnboardNew": _switch(
-                "Onboards load balancers that are made later and are selected. THE ACCOUNT NEEDS A CLOUDTRAIL TRAIL "
-                "of management events in this region: without one nothing happens, and nothing says so.",
+                "Onboards load balancers that are made later and are selected, not by an ARN. THE ACCOUNT NEEDS A "
+                "CLOUDTRAIL TRAIL of management events in this region: without one nothing happens, and nothing says "
+                "so.",
                 "true",
             ),
             "OnDelete": _text(

@@ -24,6 +24,9 @@ REQUEST = (
 )
 """The request, to be put into `Fn::Sub` with `variables`."""
 
+TOPIC_ARN = if_("MakesTopic", ref("Topic"), "")
+"""The topic, if there is one."""
+
 
 def variables() -> dict[str, Any]:
     """Return what the request needs beside parameters."""
@@ -32,7 +35,7 @@ def variables() -> dict[str, Any]:
         "Names": _texts("SelectsByName", "LoadBalancerNames"),
         "NamePatterns": _texts("SelectsByNamePattern", "LoadBalancerNamePatterns"),
         "Readers": _texts("HasReaders", "ReaderArns"),
-        "TopicArn": if_("MakesTopic", ref("Topic"), ""),
+        "TopicArn": TOPIC_ARN,
         "Hub": if_(
             "HasHub",
             sub(

@@ -43,14 +43,15 @@ NAMES = Names(
 )
 """What statements name, for `Fn::Sub`."""
 
-_CREATED_BUCKET = if_("NamesBucket", ref("BucketName"), sub("${Name}-${AWS::AccountId}-${AWS::Region}"))
+CREATED_BUCKET = if_("NamesBucket", ref("BucketName"), sub("${Name}-${AWS::AccountId}-${AWS::Region}"))
+"""The bucket of load balancers that do not log yet: given, or made by the function."""
 
 
 def policy(statements: Any) -> dict[str, Any]:
     """Return a policy, with the values of the stack in it."""
     return {
         "Version": POLICY_VERSION,
-        "Statement": substituted(statements, {"CreatedBucket": _CREATED_BUCKET}),
+        "Statement": substituted(statements, {"CreatedBucket": CREATED_BUCKET}),
     }
 
 
@@ -141,7 +142,9 @@ def onboarding_resources() -> dict[str, Any]:
         },
         "Onboarding": {
             "Type": "Custom::AlbOnboarding",
-            # All that the function needs has to be there before, and until it has been invoked for the last time.
+            # What the function needs has to be there before, and until it has been invoked for the last time. But the
+            # topic's policy, which a condition makes, cannot stand here: cfn-lint refuses what may not be there. While
+            # it is being made, S3 refuses the topic, and the function tries again: onboarding.buckets.patience.
             "DependsOn": ["Invocations", "LastFailure"],
             "DeletionPolicy": "Delete",
             "UpdateReplacePolicy": "Delete",

@@ -8,15 +8,18 @@ from cdktf_app.emitter.header import hcl_header
 from cdktf_app.modules.alb_onboarding.cloudformation.alarms import alarm_resources
 from cdktf_app.modules.alb_onboarding.cloudformation.intrinsics import (
     Call,
+    any_of,
     attribute,
     both,
     equals,
     not_,
     ref,
+    sub,
 )
 from cdktf_app.modules.alb_onboarding.cloudformation.parameters import parameters
-from cdktf_app.modules.alb_onboarding.cloudformation.request import ELB_ACCOUNTS
+from cdktf_app.modules.alb_onboarding.cloudformation.request import ELB_ACCOUNTS, TOPIC_ARN
 from cdktf_app.modules.alb_onboarding.cloudformation.resources import (
+    CREATED_BUCKET,
     function_resources,
     onboarding_resources,
 )
@@ -81,11 +84,16 @@ def _conditions() -> dict[str, Call]:
         "MakesBucket": "CreateBucket",
         "MakesTopic": "CreateTopic",
         "GrantsElbAccount": "GrantElbAccount",
-        "OnboardsNew": "OnboardNew",
+        "SelectsAll": "AllLoadBalancers",
+        "WantsNew": "OnboardNew",
     }
     return {
         **{name: not_(equals(ref(parameter), "")) for name, parameter in texts.items()},
         **{name: equals(ref(parameter), "true") for name, parameter in switches.items()},
+        "SelectsByTag": not_(equals(ref("LoadBalancerTags"), "{}")),
+        # An ARN is of what is there already.
+        "SelectsNew": any_of("SelectsByName", "SelectsByNamePattern", "SelectsByTag", "SelectsAll"),
+        "OnboardsNew": both("WantsNew", "SelectsNew"),
         "HasNoTopicKey": equals(ref("TopicKeyArn"), ""),
         "MakesTopicKey": both("MakesTopic", "HasNoTopicKey"),
         "HasSubscriber": not_(equals(ref("TopicSubscriberAccountId"), "")),
@@ -102,6 +110,14 @@ def _outputs() -> dict[str, Any]:
         "BucketNames": {
             "Description": "The buckets with the logs, separated by commas.",
             "Value": attribute("Onboarding", "BucketNames"),
+        },
+        "HubSpoke": {
+            "Description": "The bucket of load balancers that did not log before, as a value of the hub's spokes.",
+            "Value": sub(
+                '{ account_id = "${AWS::AccountId}", bucket_name = "${CreatedBucket}", prefix = "${Prefix}", '
+                'topic_arn = "${TopicArn}" }',
+                {"CreatedBucket": CREATED_BUCKET, "TopicArn": TOPIC_ARN},
+            ),
         },
         "TopicArn": {
             "Description": "The topic of new log objects.",

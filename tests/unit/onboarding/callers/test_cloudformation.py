@@ -71,6 +71,25 @@ def test_failures_of_load_balancers_fail_the_stack_with_the_list(stack: AnswersD
     assert stack.answer["PhysicalResourceId"] == "alb-onboarding"
 
 
+def test_a_dry_run_succeeds_also_where_it_finds_what_would_be_refused(stack: AnswersDouble) -> None:
+    result = {
+        "dry_run": True,
+        "failures": ["shop: the bucket is elsewhere."],
+        "aborted": "",
+        "summary": ["load balancer shop: refused. The bucket is elsewhere."],
+    }
+    handle(request(stack.url, "Create", TEXT), Invocation(), Work([result]))
+    assert stack.answer["Status"] == "SUCCESS"
+    assert stack.answer["Data"]["Summary"] == "load balancer shop: refused. The bucket is elsewhere."
+
+
+def test_a_dry_run_that_broke_off_fails(stack: AnswersDouble) -> None:
+    result = {"dry_run": True, "failures": ["The run ended early."], "aborted": "The run ended early."}
+    handle(request(stack.url, "Create", TEXT), Invocation(), Work([result]))
+    assert stack.answer["Status"] == "FAILED"
+    assert stack.answer["Reason"].startswith("The run ended early. See")
+
+
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
