@@ -104,6 +104,7 @@ def _reconcile(context: Context) -> None:
             for bucket in context.buckets.recorded()
             if bucket not in reached or bucket in context.lost - context.failed
         ],
+        is_end=False,
     )
 
 
@@ -119,7 +120,7 @@ def _delete(context: Context) -> None:
     """Take everything back."""
     context.known = context.records.all()
     give_back(context, [record for _arn, record in sorted(context.known.items())], "The onboarding ends.")
-    settle(context, context.buckets.recorded())
+    settle(context, context.buckets.recorded(), is_end=True)
 
 
 def _selected(context: Context, there: Sequence[LoadBalancer]) -> list[LoadBalancer]:

@@ -10,12 +10,13 @@ from onboarding.report import Entry, Outcome
 from onboarding.state.records import prefixes
 
 
-def settle(context: Context, buckets: Sequence[str]) -> None:
+def settle(context: Context, buckets: Sequence[str], *, is_end: bool) -> None:
     """Withdraw from buckets, as far as no load balancer on record uses them.
 
     Args:
         context: The run, with all records known.
         buckets: Those that something may have to be taken out of.
+        is_end: Whether the onboarding ends.
     """
     if context.settings.dry_run:
         for bucket in buckets:
@@ -24,7 +25,7 @@ def settle(context: Context, buckets: Sequence[str]) -> None:
         return
 
     def work(bucket: str) -> Entry:
-        return context.buckets.withdraw(bucket, lambda: context.records.prefixes(bucket))
+        return context.buckets.withdraw(bucket, lambda: context.records.prefixes(bucket), is_end=is_end)
 
     for bucket, result in context.workers.each(buckets, "withdrawing from buckets", work):
         _add(context, _failed(bucket, result) if isinstance(result, Failure) else result)
