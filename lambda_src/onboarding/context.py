@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from onboarding.aws import Clients
 from onboarding.buckets.buckets import Buckets
+from onboarding.buckets.need import Need
 from onboarding.report import Entry
 from onboarding.settings import Place, Settings
 from onboarding.state.records import Record, Records
@@ -56,6 +57,12 @@ class Context:
         """Note that a record is deleted."""
         self._lose(arn, frozenset())
         self.known.pop(arn, None)
+
+    def need(self, bucket: str, prefixes: frozenset[str]) -> Need:
+        """Return what is wanted of a bucket; that of the settings may be made."""
+        wanted = self.settings.bucket
+        is_default = bucket == self.settings.bucket_name(self.place)
+        return Need(bucket, prefixes, may_create=wanted.create and is_default)
 
     def _lose(self, arn: str, uses: frozenset[tuple[str, str]]) -> None:
         former = self.known.get(arn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from botocore.exceptions import ClientError
 
@@ -17,7 +17,7 @@ from onboarding.settings import OnDestroy
 from onboarding.state.records import Record
 
 
-def give_back(context: Context, records: Sequence[Record], why: str, gone: Collection[str] = ()) -> None:
+def give_back(context: Context, records: Sequence[Record], why: str) -> None:
     """Give load balancers back and forget them.
 
     One that something goes wrong with stays on record, so that running again goes on with it.
@@ -26,11 +26,10 @@ def give_back(context: Context, records: Sequence[Record], why: str, gone: Colle
         context: The run.
         records: What is known of them.
         why: Why they are given back, as a sentence.
-        gone: ARNs of those that are known not to exist any more.
     """
 
     def work(record: Record) -> Release | None:
-        decision = None if record.arn in gone else _given_back(context, record, why)
+        decision = _given_back(context, record, why)
         if not context.settings.dry_run:
             context.records.delete(record.arn)
         return decision

@@ -188,11 +188,7 @@ def _needs(context: Context, plans: Sequence[_Plan]) -> list[Need]:
     for _plan, decision in _open(plans):
         for bucket, prefix in decision.final.uses:
             prefixes.setdefault(bucket, set()).add(prefix)
-    default = context.settings.bucket_name(context.place)
-    return [
-        Need(bucket, frozenset(found), may_create=context.settings.bucket.create and bucket == default)
-        for bucket, found in sorted(prefixes.items())
-    ]
+    return [context.need(bucket, frozenset(found)) for bucket, found in sorted(prefixes.items())]
 
 
 def _note(context: Context, plans: Sequence[_Plan], need: Need, result: Entry | Failure) -> None:

@@ -85,15 +85,16 @@ def perform(
 
 def _reconcile(context: Context) -> None:
     """Bring everything to what the settings say."""
+    # First the records: what another run onboards after that is none that this one could take for given up.
+    context.known = context.records.all()
     there = discovery.all_load_balancers(context.clients.elbv2)
     selected = _selected(context, there)
-    context.known = context.records.all()
-    arns, selected_arns = {one.arn for one in there}, {one.arn for one in selected}
+    selected_arns = {one.arn for one in selected}
     given_up = [record for arn, record in sorted(context.known.items()) if arn not in selected_arns]
     context.load_balancers += missing(context.settings.selection, there, context.place)
 
     onboard(context, selected, is_full=True)
-    give_back(context, given_up, NOT_SELECTED, gone=set(context.known) - arns)
+    give_back(context, given_up, NOT_SELECTED)
 
     reached = set(context.bucket_entries)
     settle(
@@ -103,6 +104,7 @@ def _reconcile(context: Context) -> None:
             for bucket in context.buckets.recorded()
             if bucket not in reached or bucket in context.lost - context.failed
         ],
+        is_end=False,
     )
 
 
@@ -118,7 +120,7 @@ def _delete(context: Context) -> None:
     """Take everything back."""
     context.known = context.records.all()
     give_back(context, [record for _arn, record in sorted(context.known.items())], "The onboarding ends.")
-    settle(context, context.buckets.recorded())
+    settle(context, context.buckets.recorded(), is_end=True)
 
 
 def _selected(context: Context, there: Sequence[LoadBalancer]) -> list[LoadBalancer]:

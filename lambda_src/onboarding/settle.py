@@ -7,37 +7,51 @@ from collections.abc import Sequence
 from onboarding.context import Context
 from onboarding.failures import Failure
 from onboarding.report import Entry, Outcome
+from onboarding.settings import OnDestroy
 from onboarding.state.records import prefixes
 
 
-def settle(context: Context, buckets: Sequence[str]) -> None:
+def settle(context: Context, buckets: Sequence[str], *, is_end: bool) -> None:
     """Withdraw from buckets, as far as no load balancer on record uses them.
 
     Args:
         context: The run, with all records known.
         buckets: Those that something may have to be taken out of.
+        is_end: Whether the onboarding ends.
     """
     if context.settings.dry_run:
-        for bucket in buckets:
-            if not prefixes(context.known.values(), bucket):
-                _add(context, _foretold(bucket))
-        return
 
-    def work(bucket: str) -> Entry:
-        return context.buckets.withdraw(bucket, lambda: context.records.prefixes(bucket))
+        def work(bucket: str) -> Entry:
+            return _foretold(context, bucket, is_end=is_end)
+
+    else:
+
+        def work(bucket: str) -> Entry:
+            return context.buckets.withdraw(bucket, lambda: context.records.prefixes(bucket), is_end=is_end)
 
     for bucket, result in context.workers.each(buckets, "withdrawing from buckets", work):
         _add(context, _failed(bucket, result) if isinstance(result, Failure) else result)
 
 
-def _foretold(bucket: str) -> Entry:
+def _foretold(context: Context, bucket: str, *, is_end: bool) -> Entry:
+    settings = context.settings
+    used = prefixes(context.known.values(), bucket)
+    is_kept = settings.on_destroy is OnDestroy.KEEP
+    if used or (is_kept and not is_end):
+        return context.buckets.examine(context.need(bucket, used), lambda: used)
+    if not is_kept:
+        done = "this onboarding's statements and notification rules: taken out, as far as they are as they were put"
+    elif settings.topic_arn:
+        done = "this onboarding's notification rules to the topic: taken out, as far as they are as they were put"
+    else:
+        done = ""
     return Entry(
         bucket,
-        Outcome.WOULD_CHANGE,
-        decided="withdraw",
-        done=[
-            "this onboarding's statements and notification rules: taken out, as far as they are as they were put"
-        ],
+        Outcome.WOULD_CHANGE if done else Outcome.UNCHANGED,
+        decided="its policy and the hub's notification rules stay, as on_destroy says"
+        if is_kept
+        else "withdraw",
+        done=[done] if done else [],
         why="No load balancer of this onboarding logs to it any more.",
     )
 
@@ -58,6 +72,7 @@ def _add(context: Context, entry: Entry) -> None:
     if former is None:
         context.bucket_entries[entry.name] = entry
         return
-    former.done += entry.done
+    # A dry run foretells the same twice.
+    former.done += [done for done in entry.done if done not in former.done]
     if entry.outcome.is_failure or former.outcome is Outcome.UNCHANGED:
         former.outcome, former.decided, former.why = entry.outcome, entry.decided, entry.why

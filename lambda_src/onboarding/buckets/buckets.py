@@ -18,7 +18,7 @@ from onboarding.buckets.policy import Document, statements_of
 from onboarding.buckets.writing import Writer
 from onboarding.errors import OnboardingError, RefusalError
 from onboarding.report import Entry, Outcome
-from onboarding.settings import Place, Settings
+from onboarding.settings import OnDestroy, Place, Settings
 from onboarding.state.bucket_record import BucketRecord, BucketRecords, encoded
 from onboarding.state.lock import Lock, locked
 
@@ -64,7 +64,7 @@ class Buckets:
 
     def _examine(self, need: Need, still_used: StillUsed | None) -> Entry:
         former = self._records.load(need.bucket) or BucketRecord()
-        prefixes = _prefixes(need, former, still_used)
+        prefixes = self._prefixes(need, former, still_used)
         is_there = self._check(need)
         state = self._state(need.bucket) if is_there else State()
         created = not is_there or self._is_own(need, former, state)
@@ -101,16 +101,17 @@ class Buckets:
                 former = self._records.load(need.bucket)
                 lock.discard = former is None
                 former = former or BucketRecord()
-                return self._prepare(need, _prefixes(need, former, still_used), former, lock)
+                return self._prepare(need, self._prefixes(need, former, still_used), former, lock)
 
             return self._permissions.awaited(work, lock.wait)
 
-    def withdraw(self, bucket: str, still_used: StillUsed) -> Entry:
+    def withdraw(self, bucket: str, still_used: StillUsed, *, is_end: bool = True) -> Entry:
         """Take out of a bucket what is ours, unless load balancers of the onboarding still log to it.
 
         Args:
             bucket: Its name.
             still_used: Reads what is in use; it is asked while the lock is held.
+            is_end: Whether the onboarding ends. Before that, `on_destroy = keep` keeps everything.
 
         Raises:
             RefusalError: The bucket cannot be worked with.
@@ -118,14 +119,18 @@ class Buckets:
             OnboardingError: What was taken out is still there.
         """
         with self._locked(bucket) as lock:
-            return self._permissions.awaited(lambda: self._withdraw(bucket, still_used, lock), lock.wait)
+            return self._permissions.awaited(
+                lambda: self._withdraw(bucket, still_used, lock, is_end=is_end), lock.wait
+            )
 
-    def _withdraw(self, bucket: str, still_used: StillUsed, lock: Lock) -> Entry:
+    def _withdraw(self, bucket: str, still_used: StillUsed, lock: Lock, *, is_end: bool) -> Entry:
         former = self._records.load(bucket)
         lock.discard = former is None
         if former is None:
             return Entry(bucket, decided="nothing of the onboarding is in it")
         used = still_used()
+        if self._keeps and not is_end and inspection.exists(self._clients.s3, self._place, bucket):
+            used |= former.prefixes
         if used:
             return self._prepare(Need(bucket, used), used, former, lock)
         entry = self._leave(bucket, former, lock)
@@ -280,8 +285,14 @@ class Buckets:
     def _locked(self, bucket: str) -> AbstractContextManager[Lock]:
         return locked(self._clients.ssm, f"/alb-loki/locks/{bucket}", self._deadline)
 
+    def _prefixes(self, need: Need, former: BucketRecord, still_used: StillUsed | None) -> frozenset[str]:
+        rest = former.prefixes - need.prefixes
+        # Nobody is asked in vain: that takes as many calls as there are load balancers, for each bucket.
+        if rest and still_used and not self._keeps:
+            rest &= still_used()
+        return need.prefixes | rest
 
-def _prefixes(need: Need, former: BucketRecord, still_used: StillUsed | None) -> frozenset[str]:
-    rest = former.prefixes - need.prefixes
-    # Nobody is asked in vain: that takes as many calls as there are load balancers, for each bucket.
-    return need.prefixes | (rest & still_used() if rest and still_used else rest)
+    @property
+    def _keeps(self) -> bool:
+        """Whether load balancers that are given up go on logging."""
+        return self._settings.on_destroy is OnDestroy.KEEP

@@ -5,26 +5,16 @@ Each call ends badly in one of three ways in turn; all ways for all calls would 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError
-from moto import mock_aws
 
 from onboarding.action import Action
-from onboarding.aws import Clients
-from onboarding.errors import OnboardingError
-from onboarding.place import find_place
-from onboarding.run import perform
-from onboarding.settings import Settings
-from tests.onboarding.account import logging_to, settings
-from tests.onboarding.calls import Calls, CrashError, crashes, fails_once
+from tests.onboarding.account import settings
+from tests.onboarding.calls import Calls, crashes, fails_once
+from tests.onboarding.world import OURS, World
 
-THEIRS, OURS = "theirs", "ours"
 # More than a run makes: the loops end by themselves.
 MOST = 300
 
@@ -48,81 +38,6 @@ def crash(number: int, calls: Calls) -> None:
 
 
 BREAKS: list[Break] = [refused, answer_lost, crash]
-
-
-class World:
-    """In memory: load balancers that log and that do not, and two buckets."""
-
-    def __init__(self) -> None:
-        session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="x", region_name="eu-west-1")
-        self.calls = Calls(session)
-        self.clients = Clients(session)
-        self.place = find_place(self.clients)
-        ec2 = session.client("ec2")
-        self._subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"][:2]]
-        for bucket in (THEIRS, OURS):
-            self.clients.s3.create_bucket(
-                Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-            )
-        self.arns = [self._load_balancer("off", {}), self._load_balancer("logs", logging_to(THEIRS, "a"))]
-
-    def _load_balancer(self, name: str, attributes: dict[str, str]) -> str:
-        elbv2 = self.clients.elbv2
-        made = elbv2.create_load_balancer(Name=name, Subnets=self._subnets)["LoadBalancers"]
-        arn = made[0]["LoadBalancerArn"]
-        elbv2.modify_load_balancer_attributes(
-            LoadBalancerArn=arn,
-            Attributes=[{"Key": key, "Value": value} for key, value in attributes.items()],
-        )
-        return arn
-
-    def state(self) -> Any:
-        """All that others see, but for the buckets that logs name which are off."""
-        return [*map(self._logs, self.arns), *map(self._policy, (THEIRS, OURS))]
-
-    def _logs(self, arn: str) -> dict[str, tuple[str | None, str | None]]:
-        answer = self.clients.elbv2.describe_load_balancer_attributes(LoadBalancerArn=arn)
-        found = {attribute["Key"]: attribute["Value"] for attribute in answer["Attributes"]}
-        return {
-            kind: (found.get(f"{kind}.s3.bucket"), found.get(f"{kind}.s3.prefix"))
-            for kind in ("access_logs", "connection_logs")
-            if found.get(f"{kind}.s3.enabled") == "true"
-        }
-
-    def _policy(self, bucket: str) -> str:
-        with suppress(ClientError):
-            return self.clients.s3.get_bucket_policy(Bucket=bucket)["Policy"]
-        return ""
-
-    def remembered(self) -> list[str]:
-        pages = self.clients.ssm.get_paginator("get_parameters_by_path").paginate(
-            Path="/alb-loki/onboarding", Recursive=True
-        )
-        return [found["Name"] for page in pages for found in page["Parameters"]]
-
-    def run(self, action: Action, wanted: Settings) -> None:
-        """Run, and have no failure."""
-        assert perform(action, wanted, self.clients, self.place).failures == []
-
-    def run_badly(self, action: Action, wanted: Settings, broken: Callable[[Calls], None]) -> int:
-        """Run as far as that is possible, and return the number of calls."""
-        self.calls.forget()
-        broken(self.calls)
-        with suppress(ClientError, OnboardingError, CrashError):
-            perform(action, wanted, self.clients, self.place)
-        count = len(self.calls.operations)
-        self.calls.heal()
-        # What a crash has locked is free when its lease has ended.
-        pages = self.clients.ssm.get_paginator("get_parameters_by_path").paginate(Path="/alb-loki/locks")
-        for found in [found for page in pages for found in page["Parameters"]]:
-            self.clients.ssm.delete_parameter(Name=found["Name"])
-        return count
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    with mock_aws():
-        yield World()
 
 
 WANTED = settings(logs={"access": True, "connection": True}, bucket={"name": OURS})
