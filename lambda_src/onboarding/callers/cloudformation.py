@@ -56,7 +56,7 @@ def handle(event: Mapping[str, Any], context: Context, onboard: Onboard) -> None
         onboard: Does the work.
 
     Raises:
-        urllib3.exceptions.HTTPError: The answer could not be sent. Nothing was answered, so Lambda may repeat it.
+        ConnectionError: The answer could not be sent. Nothing was answered, so Lambda may repeat it.
         ConnectionRefusedError: The same.
     """
     reply = Reply(event)

@@ -31,7 +31,7 @@ class LastFailure:
         resume: What the mark was when the run was asked for; empty if that is not known.
     """
 
-    def __init__(self, ssm: SSMClient, onboarding: str, resume: str) -> None:
+    def __init__(self, ssm: SSMClient, onboarding: str, resume: str = "") -> None:
         self._ssm = ssm
         self._name = f"/alb-loki/onboarding/{onboarding}/last-failure"
         self._former: str | None = resume or None
