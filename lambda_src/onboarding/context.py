@@ -10,7 +10,7 @@ from onboarding.buckets.buckets import Buckets
 from onboarding.buckets.need import Need
 from onboarding.report import Entry
 from onboarding.settings import Place, Settings
-from onboarding.state.records import Record, Records
+from onboarding.state.records import Record, Records, UnreadableRecordError
 from onboarding.workers import Workers
 
 
@@ -27,6 +27,7 @@ class Context:
         workers: The threads.
         deadline: The seconds that are left.
         known: The records as they are saved now, by ARN; in a dry run as they would be.
+        unreadable: What is wrong with the saved records that cannot be read, by the ids of their load balancers.
         load_balancers: The report so far.
         bucket_entries: The report so far, by bucket.
         lost: Buckets where a load balancer has stopped to use a prefix in this run.
@@ -42,6 +43,7 @@ class Context:
     workers: Workers
     deadline: Callable[[], float]
     known: dict[str, Record] = field(default_factory=dict)
+    unreadable: dict[str, UnreadableRecordError] = field(default_factory=dict)
     load_balancers: list[Entry] = field(default_factory=list)
     bucket_entries: dict[str, Entry] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)

@@ -17,6 +17,7 @@ class Decision:
 
     Attributes:
         targets: The attributes to set, for the kinds where that changes something.
+        restores: The attributes to put back, of kinds that are not wanted any more.
         interim: The record while they are being set; it knows the state before and the one after.
         final: The record once they are set.
         found: As in the report.
@@ -26,6 +27,7 @@ class Decision:
     """
 
     targets: LogTargets
+    restores: LogTargets
     interim: Record
     final: Record
     found: list[str]
@@ -89,8 +91,8 @@ def decide(
 
     given_up = {kind: change for kind, change in known.items() if kind not in goals}
     targets = {kind: goal for kind, goal in goals.items() if goal != present[kind]}
-    if settings.on_destroy is OnDestroy.RESTORE:
-        targets |= {kind: change.before for kind, change in given_up.items() if kind in own}
+    is_restored = settings.on_destroy is OnDestroy.RESTORE
+    restores = {kind: change.before for kind, change in given_up.items() if kind in own and is_restored}
 
     final, interim = dict[Kind, Change](), dict(given_up)
     for kind, goal in goals.items():
@@ -105,12 +107,13 @@ def decide(
     uses = frozenset((goal.bucket, goal.prefix) for goal in goals.values())
     return Decision(
         targets=targets,
+        restores=restores,
         interim=Record(arn, interim, uses | (record.uses if record else frozenset())),
         final=Record(arn, final, uses),
         found=_found(present, [kind for kind in Kind if kind in goals or kind in known]),
         decided=_decided(goals, targets),
-        done=_done(present, targets),
-        why=_why(bool(moved), bool(kept), bool(targets), bool(own)),
+        done=_done(present, targets | restores),
+        why=_why(bool(moved), bool(kept), bool(targets | restores), bool(own)),
     )
 
 

@@ -16,6 +16,7 @@ from onboarding.load_balancers.attributes import (
     LogTargets,
     is_bucket_refused,
     read_targets,
+    restore_targets,
     write_targets,
 )
 from onboarding.load_balancers.load_balancer import LoadBalancer
@@ -79,6 +80,8 @@ def _decide(context: Context, load_balancers: Sequence[LoadBalancer]) -> list[_P
     )
 
     def work(load_balancer: LoadBalancer) -> Decision:
+        if error := context.unreadable.get(load_balancer.id):
+            raise error
         present = read_targets(context.clients.elbv2, load_balancer.arn)
         return decide(load_balancer.arn, present, context.known.get(load_balancer.arn), settings, default)
 
@@ -105,7 +108,7 @@ def _examine(context: Context, plans: Sequence[_Plan]) -> None:
 def _foretell(context: Context, plans: Sequence[_Plan]) -> None:
     for plan, decision in _open(plans):
         plan.entry.done = decision.done
-        plan.entry.outcome = Outcome.WOULD_CHANGE if decision.targets else Outcome.UNCHANGED
+        plan.entry.outcome = Outcome.WOULD_CHANGE if decision.done else Outcome.UNCHANGED
         context.learn(decision.final)
 
 
@@ -116,8 +119,13 @@ def _save(context: Context, plans: Sequence[_Plan]) -> None:
         plan, decision = open_plan
         if plan.entry.arn not in context.known:
             return context.records.save_new(decision.interim)
-        context.records.save(decision.interim)
-        return decision.interim
+        # Another run may have saved more since this one has read it.
+        present = context.records.get(plan.entry.arn)
+        record = decision.interim
+        if present and present != context.known[plan.entry.arn]:
+            record = record.merged(present)
+        context.records.save(record)
+        return record
 
     unsaved = [
         (plan, decision)
@@ -133,7 +141,9 @@ def _save(context: Context, plans: Sequence[_Plan]) -> None:
 
 def _prepare(context: Context, plans: Sequence[_Plan], *, is_full: bool) -> None:
     def work(need: Need) -> Entry:
-        still_used = (lambda: context.records.prefixes(need.bucket)) if is_full else None
+        # What a record that cannot be read uses is not known: then nothing goes.
+        is_asked = is_full and not context.unreadable
+        still_used = (lambda: context.records.prefixes(need.bucket)) if is_asked else None
         return context.buckets.prepare(need, still_used)
 
     for need, result in context.workers.each(_needs(context, plans), "preparing buckets", work):
@@ -145,6 +155,8 @@ def _set(context: Context, plans: Sequence[_Plan]) -> None:
         plan, decision = open_plan
         if decision.targets:
             _write(context, plan.entry.arn, decision.targets)
+        if decision.restores:
+            restore_targets(context.clients.elbv2, plan.entry.arn, decision.restores)
         known = context.known[plan.entry.arn]
         # Another run that was faster has saved more than this one had decided; that stays.
         if known != decision.interim or decision.final == known:
@@ -157,7 +169,7 @@ def _set(context: Context, plans: Sequence[_Plan]) -> None:
             plan.end(result)
             continue
         plan.entry.done = decision.done
-        plan.entry.outcome = Outcome.CHANGED if decision.targets else Outcome.UNCHANGED
+        plan.entry.outcome = Outcome.CHANGED if decision.done else Outcome.UNCHANGED
         context.learn(result)
 
 

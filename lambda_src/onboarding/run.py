@@ -6,8 +6,8 @@ Calls to AWS, for n load balancers that are selected or recorded, of a total of 
 | --- | --- |
 | list | a/400 DescribeLoadBalancers, a/20 DescribeTags if tags select, n/10 GetParametersByPath |
 | read | n DescribeLoadBalancerAttributes |
-| save | 1 PutParameter for each that is new or changes |
-| set | 1 ModifyLoadBalancerAttributes for each that changes |
+| save | 1 PutParameter for each that is new or changes, and 1 GetParameter if it changes |
+| set | 1 ModifyLoadBalancerAttributes for each that changes, and 1 for each that a kind of logs is given up of |
 | move | 1 PutParameter more for each that moves from one bucket of ours to another |
 | give back | 1 ModifyLoadBalancerAttributes and 1 DeleteParameter for each |
 
@@ -18,7 +18,7 @@ takes does not depend on how many load balancers use it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from onboarding.action import Action
 from onboarding.aws import Clients
@@ -28,14 +28,16 @@ from onboarding.give_back import give_back
 from onboarding.load_balancers import discovery
 from onboarding.load_balancers.load_balancer import LoadBalancer
 from onboarding.onboard import onboard
-from onboarding.report import Report
-from onboarding.selection import missing, select
+from onboarding.report import Entry, Outcome, Report
+from onboarding.selection import Tags, missing, select
 from onboarding.settings import Place, Settings
 from onboarding.settle import settle
 from onboarding.state.records import Records
 from onboarding.workers import Progress, Workers
 
 NOT_SELECTED = "It is no longer selected."
+# Right after it was made, AWS may not know a load balancer everywhere: as a failure, it is tried again.
+NOT_THERE = "It has been made, and AWS does not know it: it is too new, or deleted. Run again if it is there."
 
 
 def perform(
@@ -86,7 +88,7 @@ def perform(
 def _reconcile(context: Context) -> None:
     """Bring everything to what the settings say."""
     # First the records: what another run onboards after that is none that this one could take for given up.
-    context.known = context.records.all()
+    context.known, context.unreadable = context.records.readable()
     there = discovery.all_load_balancers(context.clients.elbv2)
     selected = _selected(context, there)
     selected_arns = {one.arn for one in selected}
@@ -95,6 +97,7 @@ def _reconcile(context: Context) -> None:
 
     onboard(context, selected, is_full=True)
     give_back(context, given_up, NOT_SELECTED)
+    _fail_unreadable(context, [one.id for one in selected])
 
     reached = set(context.bucket_entries)
     settle(
@@ -110,17 +113,39 @@ def _reconcile(context: Context) -> None:
 
 def _onboard_created(context: Context, arns: Collection[str]) -> None:
     """Onboard load balancers that have just been made, if they are selected."""
-    selected = _selected(context, [LoadBalancer.of(arn) for arn in sorted(arns)])
+
+    def tags(rest: Sequence[LoadBalancer]) -> Mapping[str, Tags]:
+        found = discovery.tags(context.clients.elbv2, rest)
+        context.load_balancers += [
+            Entry(one.name, Outcome.GONE, arn=one.arn, type=one.type) for one in rest if one.arn not in found
+        ]
+        return found
+
+    made = [LoadBalancer.of(arn) for arn in sorted(arns)]
+    selected = select(context.settings.selection, made, tags)
     records = (context.records.get(one.arn) for one in selected)
     context.known = {record.arn: record for record in records if record}
     onboard(context, selected, is_full=False)
+    for entry in context.load_balancers:
+        if entry.outcome is Outcome.GONE:
+            entry.outcome, entry.why = Outcome.FAILED, NOT_THERE
 
 
 def _delete(context: Context) -> None:
     """Take everything back."""
-    context.known = context.records.all()
+    context.known, context.unreadable = context.records.readable()
     give_back(context, [record for _arn, record in sorted(context.known.items())], "The onboarding ends.")
+    _fail_unreadable(context)
     settle(context, context.buckets.recorded(), is_end=True)
+
+
+def _fail_unreadable(context: Context, reported: Collection[str] = ()) -> None:
+    """Report those that are on record and cannot be given back; `reported` are the ids of others."""
+    context.load_balancers += [
+        Entry(error.load_balancer, Outcome.FAILED, decided="leave it as it is", why=str(error))
+        for load_balancer_id, error in context.unreadable.items()
+        if load_balancer_id not in reported
+    ]
 
 
 def _selected(context: Context, there: Sequence[LoadBalancer]) -> list[LoadBalancer]:

@@ -51,9 +51,10 @@ class World:
 
     def state(self) -> Any:
         """All that others see, but for the buckets that logs name which are off."""
-        return [*map(self._logs, self.arns), *map(self.policy, (THEIRS, OURS))]
+        return [*map(self.logs, self.arns), *map(self.policy, (THEIRS, OURS))]
 
-    def _logs(self, arn: str) -> dict[str, tuple[str | None, str | None]]:
+    def logs(self, arn: str) -> dict[str, tuple[str | None, str | None]]:
+        """Return bucket and prefix of each kind of logs that is on."""
         answer = self.clients.elbv2.describe_load_balancer_attributes(LoadBalancerArn=arn)
         found = {attribute["Key"]: attribute["Value"] for attribute in answer["Attributes"]}
         return {
@@ -78,7 +79,7 @@ class World:
     def run(self, action: Action, wanted: Settings) -> Report:
         """Run, and have no failure."""
         report = self.try_to(action, wanted)
-        assert report.failures == []
+        assert not report.failures, report.failures
         return report
 
     def try_to(self, action: Action, wanted: Settings, **options: Any) -> Report:

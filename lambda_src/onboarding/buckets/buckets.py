@@ -220,8 +220,9 @@ class Buckets:
         if not need.may_create:
             raise RefusalError(
                 f"Bucket {need.bucket} does not exist.",
-                "Make it, or let the onboarding make one (bucket.create = true), or let the load balancers log to "
-                "another bucket.",
+                "Make it, or let the onboarding make it (bucket.create = true), or name another one."
+                if need.bucket == self._settings.bucket_name(self._place)
+                else "Make it again, or set force, which moves the load balancers that log to it.",
             )
         return False
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from onboarding.errors import OnboardingError
 from onboarding.load_balancers.attributes import LogTarget
 from onboarding.load_balancers.load_balancer import LoadBalancer
 from onboarding.settings import Kind
@@ -58,6 +59,21 @@ class Record:
         return replace(self, changes=changes, uses=self.uses | older.uses)
 
 
+class UnreadableRecordError(OnboardingError):
+    """A record cannot be read, so that its load balancer is left as it is.
+
+    Attributes:
+        load_balancer: The load balancer's name.
+    """
+
+    def __init__(self, parameter: str, reason: Exception) -> None:
+        super().__init__(
+            f"The parameter {parameter} is not a record of a load balancer: {reason!r}. Put its last good version "
+            "back, or delete it: then what the load balancer logs now counts as what was there before."
+        )
+        self.load_balancer = parameter.split("/")[-2]
+
+
 class Records:
     """The saved records of one onboarding."""
 
@@ -65,15 +81,28 @@ class Records:
         self._ssm = ssm
         self._path = f"/alb-loki/onboarding/{onboarding}/load-balancers"
 
-    def all(self) -> dict[str, Record]:
-        """Return all records by the load balancers' ARNs."""
-        found = (_read(value) for value in parameters.under(self._ssm, self._path).values())
-        return {record.arn: record for record in found}
+    def readable(self) -> tuple[dict[str, Record], dict[str, UnreadableRecordError]]:
+        """Return the records by the load balancers' ARNs, and what is wrong with the others by the ends of the ARNs."""
+        records: dict[str, Record] = {}
+        unreadable: dict[str, UnreadableRecordError] = {}
+        for name, value in parameters.under(self._ssm, self._path).items():
+            try:
+                record = _read(name, value)
+            except UnreadableRecordError as error:
+                unreadable[name.rpartition("/")[2]] = error
+            else:
+                records[record.arn] = record
+        return records, unreadable
 
     def get(self, arn: str) -> Record | None:
-        """Return the record of one load balancer."""
-        value = parameters.get(self._ssm, self._name(arn))
-        return None if value is None else _read(value)
+        """Return the record of one load balancer.
+
+        Raises:
+            UnreadableRecordError: It cannot be read.
+        """
+        name = self._name(arn)
+        value = parameters.get(self._ssm, name)
+        return None if value is None else _read(name, value)
 
     def save_new(self, record: Record) -> Record:
         """Save the first record of a load balancer.
@@ -99,8 +128,15 @@ class Records:
         parameters.delete(self._ssm, self._name(arn))
 
     def prefixes(self, bucket: str) -> frozenset[str]:
-        """Return the prefixes that load balancers use in a bucket, read anew."""
-        return prefixes(self.all().values(), bucket)
+        """Return the prefixes that load balancers use in a bucket, read anew.
+
+        Raises:
+            UnreadableRecordError: A record cannot be read, so that nobody knows what its load balancer uses.
+        """
+        records, unreadable = self.readable()
+        for error in unreadable.values():
+            raise error
+        return prefixes(records.values(), bucket)
 
     def _name(self, arn: str) -> str:
         load_balancer = LoadBalancer.of(arn)
@@ -125,7 +161,14 @@ def _target(target: LogTarget) -> dict[str, Any]:
     return {"enabled": target.enabled, "bucket": target.bucket, "prefix": target.prefix}
 
 
-def _read(text: str) -> Record:
+def _read(name: str, text: str) -> Record:
+    try:
+        return _decoded(text)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UnreadableRecordError(name, error) from error
+
+
+def _decoded(text: str) -> Record:
     document = json.loads(text)
     changes = {
         Kind(kind): Change(

@@ -111,7 +111,7 @@ def test_what_force_has_moved_stays_when_force_is_taken_away() -> None:
 
     again = decided(targets(OURS), moved.final)
 
-    assert again.targets == {}
+    assert again.targets == again.restores == {}
     assert again.final == moved.final
 
 
@@ -168,11 +168,12 @@ def test_a_kind_that_is_no_longer_wanted_is_put_back() -> None:
 
     decision = decided(present, record)
 
-    assert decision.targets == {CONNECTION: OFF}
+    assert decision.targets == {}
+    assert decision.restores == {CONNECTION: OFF}
     assert decision.interim == record
     assert set(decision.final.changes) == {ACCESS}
-    assert decided(targets(OURS, THEIRS), record).targets == {}
-    assert decided(present, record, replace(SETTINGS, on_destroy=OnDestroy.KEEP)).targets == {}
+    assert decided(targets(OURS, THEIRS), record).restores == {}
+    assert decided(present, record, replace(SETTINGS, on_destroy=OnDestroy.KEEP)).restores == {}
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -247,8 +248,9 @@ def test_what_was_set_beside_one_kind_stays_when_another_is_put_back_elsewhere()
     first = decided({**present, **forced.targets}, forced.final, health, NEW)
     again = decided(targets(THEIRS, OURS, OURS), first.final, health, NEW)
 
-    assert first.targets == {ACCESS: THEIRS, HEALTH: OURS}
-    assert again.targets == {}
+    assert first.targets == {HEALTH: OURS}
+    assert first.restores == {ACCESS: THEIRS}
+    assert again.targets == again.restores == {}
 
 
 @effort(max_examples=1000)
@@ -260,10 +262,10 @@ def test_any_runs_are_taken_back_by_one(
     present, record = dict(before), None
     for settings, default in ((first, OURS), (second, NEW)):
         decision = decided(present, record, settings, default)
-        present |= decision.targets
+        present |= {**decision.targets, **decision.restores}
         record = decision.final
         again = decided(present, record, settings, default)
-        assert again.targets == {}
+        assert again.targets == again.restores == {}
         assert again.interim == again.final == record
 
     assert record is not None

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from onboarding.action import Action
 from onboarding.report import Entry, Outcome, Report
-from onboarding.settings import Settings
+from onboarding.settings import OnDestroy, Selection, Settings
 from tests.onboarding.account import logging_to, settings
+from tests.onboarding.calls import refuses
 from tests.onboarding.world import OURS, THEIRS, World
 
-WANTED = settings(bucket={"name": OURS})
+WANTED: Settings = settings(bucket={"name": OURS})
 
 
 def outcomes(report: Report) -> dict[str, Outcome]:
@@ -38,7 +41,7 @@ def test_one_that_is_onboarded_after_the_listing_is_not_taken_for_deleted(world:
 
 
 def keeping(*names: str) -> Settings:
-    return settings(selection={"names": names}, bucket={"name": OURS}, on_destroy="keep")
+    return replace(WANTED, selection=Selection(names=names), on_destroy=OnDestroy.KEEP)
 
 
 def test_with_keep_the_logs_of_one_that_is_given_up_go_on(world: World) -> None:
@@ -113,3 +116,96 @@ def test_a_dry_run_of_a_move_within_a_bucket_says_it_once(world: World) -> None:
     assert foretold(world, Action.UPDATE, moved, OURS).done == [
         "changed the statement AlbOnboardingDeliverLogs of its policy"
     ]
+
+
+def test_what_a_faster_run_has_saved_stays(world: World) -> None:
+    """Both move the load balancer on, and the other one is done before this one saves."""
+    world.run(Action.CREATE, WANTED)
+    before = world.state()
+    first, second = (settings(bucket={"name": OURS, "prefix": prefix}) for prefix in ("first", "second"))
+    began: list[str] = []
+
+    def meanwhile(_number: int, operation: str) -> None:
+        # This run has read the last load balancer.
+        began.append(operation)
+        if began.count("DescribeLoadBalancerAttributes") == len(world.arns):
+            world.calls.after = lambda _number, _operation: None
+            world.run(Action.UPDATE, second)
+
+    world.calls.after = meanwhile
+    world.try_to(Action.UPDATE, first)
+    # The other run's setting arrives last.
+    world.clients.elbv2.modify_load_balancer_attributes(
+        LoadBalancerArn=world.arns[0],
+        Attributes=[{"Key": key, "Value": value} for key, value in logging_to(OURS, "second").items()],
+    )
+
+    world.run(Action.DELETE, WANTED)
+    assert world.state()[0] == {} != before[0]
+
+
+@pytest.mark.parametrize("selection", [{"all": True}, {"tags": {"team": ["shop"]}}])
+def test_one_that_was_just_made_and_is_not_there_is_a_failure(world: World, selection: Any) -> None:
+    """So that Lambda tries again: AWS does not know a new load balancer everywhere at once."""
+    arn = world.load_balancer("new", {})
+    world.clients.elbv2.delete_load_balancer(LoadBalancerArn=arn)
+    # The emulator answers this one for any ARN.
+    world.calls.before = refuses("DescribeTags", "LoadBalancerNotFound", times=1)
+
+    report = world.try_to(Action.CREATED, settings(selection=selection), only=[arn])
+
+    assert [str(entry.outcome) for entry in report.load_balancers] == ["failed"]
+    assert "too new, or deleted" in report.failures[0]
+
+
+def test_a_kind_that_is_given_up_is_put_back_also_when_its_bucket_has_gone(world: World) -> None:
+    """Elastic Load Balancing refuses the whole call for a bucket that is not there."""
+    gone = {"connection_logs.s3.enabled": "false", "connection_logs.s3.bucket": "gone"}
+    arn = world.load_balancer("more", gone)
+    world.run(Action.CREATE, settings(logs={"access": True, "connection": True}, bucket={"name": OURS}))
+
+    def refuse(params: Any, **_: Any) -> None:
+        if {"Key": "connection_logs.s3.bucket", "Value": "gone"} in params["Attributes"]:
+            raise ClientError({"Error": {"Code": "ValidationError"}}, "ModifyLoadBalancerAttributes")
+
+    world.clients.elbv2.meta.events.register(
+        "provide-client-params.elastic-load-balancing-v2.ModifyLoadBalancerAttributes", refuse
+    )
+    world.run(Action.UPDATE, settings(bucket={"name": OURS, "prefix": "new"}))
+
+    assert world.logs(arn) == {"access_logs": (OURS, "new")}
+
+
+@pytest.mark.parametrize("text", ["{}", "no JSON", '{"arn": "x", "changes": [], "uses": []}'])
+def test_a_record_that_cannot_be_read_fails_for_its_load_balancer_alone(world: World, text: str) -> None:
+    world.run(Action.CREATE, WANTED)
+    name = next(name for name in world.remembered() if "/load-balancers/off/" in name)
+    good = world.clients.ssm.get_parameter(Name=name)["Parameter"]["Value"]
+    world.clients.ssm.put_parameter(Name=name, Value=text, Overwrite=True)
+
+    updated = world.try_to(Action.UPDATE, WANTED)
+    given_up = world.try_to(Action.UPDATE, settings(selection={"names": ["logs"]}, bucket={"name": OURS}))
+    deleted = world.try_to(Action.DELETE, WANTED)
+
+    assert outcomes(updated) == {"logs": Outcome.UNCHANGED, "off": Outcome.FAILED}
+    assert outcomes(given_up) == {"logs": Outcome.UNCHANGED, "off": Outcome.FAILED}
+    assert outcomes(deleted) == {"logs": Outcome.UNCHANGED, "off": Outcome.FAILED}
+    for report in (updated, given_up, deleted):
+        assert any(name in failure and "last good version" in failure for failure in report.failures)
+    assert world.logs(world.arns[0]) == {"access_logs": (OURS, "")}
+    assert "DeliverLogs" in world.policy(OURS)
+
+    world.clients.ssm.put_parameter(Name=name, Value=good, Overwrite=True)
+    world.run(Action.DELETE, WANTED)
+    assert world.remembered() == []
+
+
+def test_who_misses_a_bucket_of_others_is_not_told_that_the_onboarding_could_make_it(world: World) -> None:
+    world.clients.s3.delete_bucket(Bucket=THEIRS)
+    wanted = settings(bucket={"name": "nowhere", "create": False})
+
+    buckets = {entry.name: entry.why for entry in world.try_to(Action.CREATE, wanted).buckets}
+
+    assert "bucket.create = true" in buckets["nowhere"]
+    assert "bucket.create" not in buckets[THEIRS]
+    assert "set force" in buckets[THEIRS]
