@@ -57,7 +57,6 @@ def handle(event: Mapping[str, Any], context: Context, onboard: Onboard) -> None
 
     Raises:
         ConnectionError: The answer could not be sent. Nothing was answered, so Lambda may repeat it.
-        ConnectionRefusedError: The same.
     """
     reply = Reply(event)
     log = f"log stream {context.log_stream_name} of log group {context.log_group_name}"
