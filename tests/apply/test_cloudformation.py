@@ -49,7 +49,7 @@ class Stack:
         """Delete it, and wait until it is gone."""
         stack_id = self._described()["StackId"]
         self._cloudformation.delete_stack(StackName=self.name)
-        assert self._wait(stack_id) == "DELETE_COMPLETE"
+        assert self._wait(stack_id, "DELETE_") == "DELETE_COMPLETE"
 
     def outputs(self) -> dict[str, str]:
         """Return the outputs."""
@@ -88,11 +88,12 @@ class Stack:
         (stack,) = self._cloudformation.describe_stacks(StackName=name or self.name)["Stacks"]
         return stack
 
-    def _wait(self, name: str = "") -> str:
+    def _wait(self, name: str = "", begins: str = "") -> str:
+        """Wait for an end; LocalStack shows the one of before for a moment when a stack is deleted."""
         end = time.monotonic() + _LIMIT
         while time.monotonic() < end:
             status: str = self._described(name)["StackStatus"]
-            if status.endswith(_DONE):
+            if status.startswith(begins) and status.endswith(_DONE):
                 return status
             time.sleep(0.3)
         raise AssertionError(f"The stack is still in state {status}.")
