@@ -264,7 +264,8 @@ def _saved(stack: Stack) -> list[str]:
 
 
 def _logs(account: OnboardingAccount, arn: str) -> bool:
-    return account.attributes(arn)["access_logs.s3.enabled"] == "true"
+    # The emulator tells an attribute only once it has been set.
+    return account.attributes(arn).get("access_logs.s3.enabled") == "true"
 
 
 def _present(account: OnboardingAccount) -> dict[str, Any]:

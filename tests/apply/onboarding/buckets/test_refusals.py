@@ -30,7 +30,9 @@ def refused(
 
 
 def test_a_bucket_that_does_not_exist(rig: Rig) -> None:
-    with pytest.raises(RefusalError, match=r"^Bucket nowhere-12345 does not exist\. Make it, or"):
+    with pytest.raises(
+        RefusalError, match=r"^Bucket nowhere-12345 does not exist\. Make it again, or set force"
+    ):
         rig.buckets().examine(need("nowhere-12345"))
     with pytest.raises(RefusalError, match="does not exist"):
         rig.buckets().prepare(need("nowhere-12345"))
