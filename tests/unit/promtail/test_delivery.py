@@ -97,7 +97,13 @@ def test_after_a_push_that_failed_nothing_more_is_read_and_the_rest_in_flight_co
 ) -> None:
     failure = PushError("Loki is away.")
     read: list[int] = []
-    in_flight = threading.Event()
+    in_flight, noted = threading.Event(), threading.Event()
+
+    class Watched(Report):
+        def add(self, sent: Sent) -> None:
+            super().add(sent)
+            if sent.error is not None:
+                noted.set()
 
     def chunks() -> Iterator[Chunk]:
         for number in range(100):
@@ -107,19 +113,19 @@ def test_after_a_push_that_failed_nothing_more_is_read_and_the_rest_in_flight_co
     def send(batch: Batch) -> Sent:
         number, _ = batch.lines
         if number == 1:
-            assert in_flight.wait(10)  # Fails after the next one was begun.
+            assert in_flight.wait(10)  # Fails after the next one was begun,
             return Sent(batch, error=failure)
         if number == 2:
             in_flight.set()
+            assert noted.wait(10)  # which stays in flight until the failure is known.
         return taken(batch)
 
-    progress, report, error = run(executor, chunks(), send)
+    progress, report = Progress(), Watched()
+    error = Delivery(executor, 2, 10).run(chunks(), send, progress, report)
     assert error is failure
-    assert len(read) < 20
-    assert (0, 1) in progress.done
-    assert progress.missing(1, 2) == [(1, 2)]
-    assert progress.missing(2, 3) == []
-    assert report.lines_sent == sum(end - start for start, end in progress.done)
+    assert read == [0, 1, 2, 3, 4]  # 3 made its batch full when 4 was read, and had no room before 1 ended.
+    assert progress.done == [(0, 1), (2, 3)]
+    assert report.lines_sent == 2
 
 
 def test_the_first_push_that_failed_is_told_and_not_what_reading_failed_with(
