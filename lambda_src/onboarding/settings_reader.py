@@ -119,6 +119,11 @@ def _readers(given: _Object) -> dict[str, Any]:
         ),
     }
     given.end()
+    if readers["reader_organization_id"] and not readers["reader_arns"]:
+        raise SettingsError(
+            "readers.organization_id: it is a condition on readers.arns, which is empty; name the accounts, roles or "
+            "users of the organization that may read."
+        )
     return readers
 
 

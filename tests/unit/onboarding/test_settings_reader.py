@@ -113,6 +113,7 @@ def test_null_and_empty_are_as_if_nothing_was_said() -> None:
         ({"bucket": {"expiration_days": True}}, "bucket.expiration_days: a whole number"),
         ({"bucket": {"expiration_days": "30"}}, "bucket.expiration_days: a whole number"),
         ({"readers": {"arns": ["*"]}}, r"readers.arns\[0\]: ARNs of accounts"),
+        ({"readers": {"organization_id": "o-a1b2c3d4e5"}}, "readers.organization_id: it is a condition"),
         ({"readers": {"organization_id": "x"}}, "readers.organization_id: an organization's id"),
         ({"topic_arn": QUEUE}, "topic_arn: the ARN of an SNS topic"),
         ({"hub": {"queue_arn": QUEUE}}, "hub.role_arn: the ARN of the hub's role"),
