@@ -199,7 +199,7 @@ class TestHub:
 
         shop.clients.s3.put_object(Bucket=shop.bucket, Key=f"{UPLOADS}cat.jpg", Body=b"")
 
-        assert shop.keys(shop.uploads_url) == [f"{UPLOADS}cat.jpg"]
+        assert shop.keys(shop.uploads_url, 1) == [f"{UPLOADS}cat.jpg"]
         before = onboarded.before["policy"]
         assert shop.policy()["Statement"][: len(before["Statement"])] == before["Statement"]
         assert (shop.policy()["Version"], shop.policy()["Id"]) == (before["Version"], before["Id"])
@@ -234,7 +234,7 @@ class TestTopic:
             with_topic.arrive(SILENT, with_topic.bucket),
         ]
 
-        assert sorted(shop.keys(shop.audit_url)) == sorted(keys)
+        assert sorted(shop.keys(shop.audit_url, len(keys))) == sorted(keys)
 
     def test_an_https_endpoint_is_reported_as_pending_and_hears_of_lines_once_it_confirms(
         self, with_topic: Onboarded
@@ -246,6 +246,7 @@ class TestTopic:
         }
         assert statuses == {"audit": "confirmed", "chat": "pending"}
         assert chat.of_type("Notification") == []
+        with_topic.deployed.wait(lambda: bool(chat.of_type("SubscriptionConfirmation")), "request to confirm")
         (confirmation,) = chat.of_type("SubscriptionConfirmation")
 
         with_topic.shop.clients.sns.confirm_subscription(TopicArn=topic, Token=confirmation["Token"])
@@ -259,7 +260,7 @@ class TestTopic:
 
         shop.clients.s3.put_object(Bucket=shop.bucket, Key=f"{UPLOADS}dog.jpg", Body=b"")
 
-        assert shop.keys(shop.uploads_url) == [f"{UPLOADS}dog.jpg"]
+        assert shop.keys(shop.uploads_url, 1) == [f"{UPLOADS}dog.jpg"]
 
 
 class TestTopicWithoutQueue:
