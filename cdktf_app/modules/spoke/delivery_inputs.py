@@ -84,9 +84,9 @@ def _kms_key_arn(scope: Construct) -> None:
             Validation(
                 'var.kms_key_arn == "" || !(var.log_delivery.application || var.log_delivery.outposts)',
                 "kms_key_arn is for a bucket with logs of Network Load Balancers only. Application and Classic Load "
-                "Balancers deliver to buckets with S3's own keys (SSE-S3) only: into one with a KMS key they deliver "
-                "nothing and say nothing. Leave kms_key_arn empty, or set log_delivery to { application = false, "
-                "network = true }.",
+                "Balancers support buckets with S3's own keys (SSE-S3) only: with a KMS key, their logs cannot be "
+                "switched on (Access Denied for bucket). Leave kms_key_arn empty, or set log_delivery to "
+                "{ application = false, network = true }.",
             ),
         ),
     )
