@@ -164,6 +164,7 @@ locals {
 
   kms_key_arn = var.kms_key_arn == "" ? null : var.kms_key_arn
 
+  # SQS, as KMS names it; in China some services are named with the suffix of other partitions.
   sqs_via_kms = distinct([
     for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : "sqs.${local.region}.${suffix}"
   ])

@@ -6,7 +6,6 @@ from imports.aws.iam_role import IamRole
 from imports.aws.iam_role_policy import IamRolePolicy
 
 from cdktf_app.emitter.value import hcl_value
-from cdktf_app.modules.alb_onboarding.keys import key_statement
 from cdktf_app.modules.alb_onboarding.names import NAMES
 from cdktf_app.modules.alb_onboarding.statements import (
     creation_statements,
@@ -14,6 +13,7 @@ from cdktf_app.modules.alb_onboarding.statements import (
     trust_statements,
 )
 from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, listed_if, tags
+from cdktf_app.modules.keys import uses_key
 from cdktf_app.modules.module import Module, comment
 
 
@@ -38,7 +38,7 @@ def add_role(module: Module) -> None:
     optional = ", ".join(
         [
             *(listed_if("var.bucket.create", statement) for statement in creation_statements(NAMES)),
-            key_statement(),
+            uses_key("UseQueueKey"),
         ]
     )
     policy = IamRolePolicy(

@@ -12,10 +12,10 @@ from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, number, tags
 from cdktf_app.modules.hub.access import role_takes_policies
 from cdktf_app.modules.hub.ingestion import ingestion_statements
-from cdktf_app.modules.hub.keys import key_statement
 from cdktf_app.modules.hub.parking import parking_statement
 from cdktf_app.modules.hub.secrets import secret_statements
 from cdktf_app.modules.hub.tracing import tracing_statement
+from cdktf_app.modules.keys import uses_key
 from cdktf_app.modules.module import Module, comment
 
 
@@ -58,7 +58,7 @@ def add_role(module: Module) -> None:
     optional = ", ".join(
         [
             *ingestion_statements(),
-            key_statement(),
+            uses_key("UseQueuesKey"),
             *secret_statements(),
             parking_statement(),
             tracing_statement(),
