@@ -386,6 +386,12 @@ locals {
     )
   }))
 
+  # IAM measures a role's inline policies together.
+  inline_policies_size = length(join(
+    "",
+    concat([aws_iam_role_policy.function.policy], aws_iam_role_policy.network[*].policy)
+  ))
+
   topic_arns          = distinct([for spoke in values(var.spokes) : spoke.topic_arn if spoke.topic_arn != ""])
   sending_topic_arns  = local.use_queue ? local.topic_arns : []
   create_network      = var.network.mode == "created"

@@ -6,6 +6,7 @@ from imports.aws.lambda_function import LambdaFunction, LambdaFunctionLoggingCon
 
 from cdktf_app.modules.expressions import number, tags
 from cdktf_app.modules.function_log import add_function_log
+from cdktf_app.modules.function_role import inline_policies_fit
 from cdktf_app.modules.module import Module, skip_check
 
 HANDLER = "onboarding.handler.handler"
@@ -46,5 +47,11 @@ def add_function(module: Module) -> None:
     )
     for check, reason in _SKIPPED.items():
         skip_check(function, check, reason)
+    fits = inline_policies_fit(
+        module,
+        "aws_iam_role_policy.function.policy",
+        "List patterns in iam.bucket_names, such as shop-*-logs, in the place of many names.",
+    )
+    function.add_override("lifecycle.precondition", [fits])
     # Without its permissions the function could not write its log.
     function.add_override("depends_on", ["aws_iam_role_policy.function"])

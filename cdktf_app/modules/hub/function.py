@@ -12,6 +12,7 @@ from imports.aws.lambda_function import (
 
 from cdktf_app.modules.expressions import number, tags
 from cdktf_app.modules.function_log import add_function_log
+from cdktf_app.modules.function_role import inline_policies_fit
 from cdktf_app.modules.hub.direct import add_direct
 from cdktf_app.modules.hub.environment import add_environment
 from cdktf_app.modules.hub.network.network import READY as NETWORK_READY
@@ -32,7 +33,15 @@ def add_function(module: Module) -> None:
         '${coalesce(var.function.zip_path, "${path.module}/lambda/promtail-${var.function.architecture}.zip")}',
     )
     module.local("use_image", "${var.function.image_uri != null}")
-    fits = [add_environment(module), add_direct(module)]
+    fits = [
+        add_environment(module),
+        add_direct(module),
+        inline_policies_fit(
+            module,
+            'join("", concat([aws_iam_role_policy.function.policy], aws_iam_role_policy.network[*].policy))',
+            "List fewer keys in loki_credential_arns.kms_key_arns, or fewer subnets and security groups in network.",
+        ),
+    ]
     scope = module.concern("function")
     add_function_log(scope)
     function = LambdaFunction(
