@@ -55,7 +55,7 @@ LONG_POLICIES: dict[str, Any] = {
         "bearer_token": SECRET_ARN,
         "kms_key_arns": [
             f"arn:aws:kms:eu-central-1:444444444444:key/1234abcd-12ab-34cd-56ef-{number:012}"
-            for number in range(80)
+            for number in range(110)
         ],
     },
     "network": {
