@@ -29,6 +29,7 @@ from tests.harness.aws.clients import AwsClients
 from tests.harness.aws.present import present
 from tests.harness.localstack.server import LocalStack
 from tests.harness.loki.receiver import LokiReceiver
+from tests.harness.pytest_plugin import is_kept
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.workspace import TerraformWorkspace, copy_configuration
@@ -91,6 +92,7 @@ class Onboarded:
 
 @pytest.fixture(scope="module")
 def onboarded(
+    request: pytest.FixtureRequest,
     repository: Path,
     localstack: LocalStack,
     terraform_environment: dict[str, str],
@@ -149,8 +151,13 @@ def onboarded(
             tell=lambda _text: None,
         )
         deployed = Deployed(workspace, {}, loki, aws_clients(hub_account), shop.clients)
-        stack.callback(lambda: workspace.destroy() if workspace.applied else None)
-        stack.callback(localstack.check)
+
+        def destroy() -> None:
+            if workspace.applied and not is_kept(request, workspace.folder):
+                localstack.check()
+                workspace.destroy()
+
+        stack.callback(destroy)
         yield Onboarded(deployed, shop, chat, new_bucket, shop.state()).applied()
 
 

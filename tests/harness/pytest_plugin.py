@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("harness").addoption(
         "--keep-on-failure",
         action="store_true",
-        help="do not destroy what a failed test applied with Terraform, and print where it lies",
+        help="do not destroy what a failed test, or its module, applied with Terraform, and print where it lies",
     )
 
 
@@ -89,7 +89,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Note a failure for the teardown, and show the ends of the logs with it."""
     report: pytest.TestReport = yield  # type: ignore[assignment]
     if report.failed:
-        item.stash[_FAILED] = True
+        for node in item.listchain():
+            node.stash[_FAILED] = True
         for workspace in item.stash.get(_WORKSPACES, ()):
             for name, text in workspace.commands.last_output():
                 report.sections.append((f"Terraform, {workspace.name}, {name}", text))
@@ -265,17 +266,27 @@ def _workspaces(
     yield make
     failures: list[Exception] = []
     for workspace in reversed(made):
-        if item.stash.get(_FAILED, False) and request.config.getoption("keep_on_failure"):
-            _tell(request.config)(f"kept, not destroyed: {workspace.folder}")
-            continue
         try:
-            if workspace.applied:
+            if workspace.applied and not is_kept(request, workspace.folder):
                 before_destroy()
                 workspace.destroy()
         except Exception as error:  # the other workspaces have to be destroyed too
             failures.append(error)
     if failures:
         raise ExceptionGroup("destroy failed", failures)
+
+
+def is_kept(request: pytest.FixtureRequest, folder: Path) -> bool:
+    """Whether a fixture has to leave what it applied: after a failure, with the option `--keep-on-failure`.
+
+    Args:
+        request: The fixture's; where its scope is wider than a test, any of the scope's tests may have failed.
+        folder: Where the state of what was applied lies; a person is told of it.
+    """
+    kept: bool = request.node.stash.get(_FAILED, False) and request.config.getoption("keep_on_failure")
+    if kept:
+        _tell(request.config)(f"kept, not destroyed: {folder}")
+    return kept
 
 
 def _tell(config: pytest.Config) -> Callable[[str], None]:

@@ -23,6 +23,7 @@ from tests.modules.scenarios.configuration import (
     mocked_spoke,
     root_configuration,
 )
+from tests.modules.scenarios.hub_secrets import LONG_POLICIES
 from tests.modules.scenarios.onboarding import ALONE as ONBOARDING_ALONE
 from tests.modules.scenarios.scenario import SHOP, WRITE_ADDRESS
 from tests.modules.scenarios.spoke import ALONE
@@ -79,6 +80,7 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     (root / "too_large.tftest.hcl").write_text(
         mocked_hub({"loki": {"write_address": WRITE_ADDRESS, "extra_labels": {"text": "é" * 1800}}})
     )
+    (root / "long_policies.tftest.hcl").write_text(mocked_hub(LONG_POLICIES))
     elsewhere = {"shop": SHOP | {"topic_arn": "arn:aws:sns:us-east-1:222222222222:shop"}}
     (root / "topic_elsewhere.tftest.hcl").write_text(mocked_hub({"spokes": elsewhere}))
     return root

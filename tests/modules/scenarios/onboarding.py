@@ -109,6 +109,11 @@ ALONE: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"selection": {"names": [f"{number:032}" for number in range(300)]}},
         [],
     ),
+    "long_policy": (
+        "eu-west-1",
+        {"iam": {"bucket_names": [f"{number:032}" for number in range(100)]}},
+        [],
+    ),
     "failures": ("eu-west-1", {}, ["shop: it logs elsewhere. Set force.", "blog: out of time."]),
 }
 """Calls that fail, so that each is applied alone: the region, inputs, and what the run could not do."""

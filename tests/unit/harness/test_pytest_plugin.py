@@ -36,6 +36,23 @@ def test_it(offline_workspace, repository):
     {ending}
 """
 
+TEST_OF_A_MODULE = """
+import pytest
+from tests.harness.pytest_plugin import is_kept
+
+@pytest.fixture(scope="module")
+def applied(request, repository):
+    yield
+    if not is_kept(request, repository):
+        (repository / "destroyed").touch()
+
+def test_one(applied):
+    {ending}
+
+def test_another(applied):
+    pass
+"""
+
 Run = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -45,8 +62,8 @@ def run(tmp_path: Path) -> Run:
     (tmp_path / "live").mkdir()
     (tmp_path / "live/main.tf").write_text(CONFIGURATION)
 
-    def start(ending: str, *options: str) -> "subprocess.Popen[str]":
-        (tmp_path / "test_it.py").write_text(TEST.format(ending=ending))
+    def start(ending: str, *options: str, test: str = TEST) -> "subprocess.Popen[str]":
+        (tmp_path / "test_it.py").write_text(test.format(ending=ending))
         (tmp_path / "pytest.ini").write_text("[pytest]\n")
         return subprocess.Popen(
             [
@@ -81,6 +98,23 @@ def test_a_failed_test_is_kept_when_asked_for(run: Run, tmp_path: Path) -> None:
     folder = re.search(r"kept, not destroyed: (\S+)", output)
     assert folder is not None
     assert (Path(folder[1]) / "terraform.tfstate").exists()
+
+
+@pytest.mark.parametrize(
+    ("ending", "options", "destroyed"),
+    [
+        ("assert False", ["--keep-on-failure"], False),
+        ("assert False", [], True),
+        ("pass", ["--keep-on-failure"], True),
+    ],
+)
+def test_what_a_module_s_fixture_applied_is_kept_when_one_of_its_tests_failed(
+    ending: str, options: list[str], destroyed: bool, run: Run, tmp_path: Path
+) -> None:
+    output, _ = run(ending, *options, test=TEST_OF_A_MODULE).communicate(timeout=60)
+
+    assert (tmp_path / "destroyed").exists() is destroyed, output
+    assert (f"kept, not destroyed: {tmp_path}" in output) is not destroyed
 
 
 def test_an_interrupted_test_is_destroyed(run: Run, tmp_path: Path) -> None:
