@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from onboarding.buckets.need import check_prefix
 from onboarding.errors import RefusalError
 from onboarding.load_balancers.attributes import LogTarget, LogTargets
 from onboarding.settings import Kind, OnDestroy, Settings
@@ -154,12 +155,10 @@ def label(kind: Kind) -> str:
 
 def _refuse(goals: LogTargets) -> None:
     for kind, goal in goals.items():
-        if "AWSLogs" in goal.prefix:
-            raise RefusalError(
-                f"Its {label(kind)} go to {goal}, whose prefix contains AWSLogs: Elastic Load Balancing puts that "
-                "behind the prefix itself.",
-                "Give the load balancer a prefix without it, then run again.",
-            )
+        try:
+            check_prefix(goal.prefix)
+        except RefusalError as error:
+            raise RefusalError(f"Its {label(kind)} go to {goal}. {error.found}", error.remedy) from error
 
 
 def _found(present: LogTargets, kinds: Mapping[Kind, Change] | list[Kind]) -> list[str]:

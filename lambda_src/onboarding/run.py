@@ -24,6 +24,7 @@ from onboarding.action import Action
 from onboarding.aws import Clients
 from onboarding.buckets.buckets import Buckets
 from onboarding.context import Context
+from onboarding.destinations import check_regions
 from onboarding.give_back import give_back
 from onboarding.load_balancers import discovery
 from onboarding.load_balancers.load_balancer import LoadBalancer
@@ -64,9 +65,12 @@ def perform(
         deadline: The seconds that are left; nothing new is begun shortly before they end.
 
     Raises:
+        SettingsError: S3 cannot notify the destination. Nothing was looked at.
         botocore.exceptions.ClientError: The load balancers or the saved state cannot be listed at all.
         botocore.exceptions.BotoCoreError: AWS cannot be reached.
     """
+    if action is not Action.DELETE:
+        check_regions(settings, place)
     context = Context(
         settings,
         clients,

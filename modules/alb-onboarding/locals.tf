@@ -98,6 +98,12 @@ locals {
     ]
   )
 
+  hub_region = (
+    var.hub == null
+    ? local.region
+    : split(":", coalesce(var.hub.queue_arn, var.hub.function_arn))[3]
+  )
+
   # What the function is asked to do.
   onboarding = {
     name           = var.name

@@ -153,7 +153,7 @@ variable "grant_elb_account" {
 }
 
 variable "force" {
-  description = "Moves load balancers that log to another bucket or prefix than `bucket` to it. Without it they are never moved. What is there stays there."
+  description = "Moves load balancers that log to another bucket than `bucket` to it; one that logs to it with another prefix keeps that. Without it none is moved. Logs that are there stay there."
   type        = bool
   default     = false
   nullable    = false

@@ -63,6 +63,6 @@ def add_bucket_inputs(scope: Construct) -> None:
         "force",
         type="bool",
         default=False,
-        description="Moves load balancers that log to another bucket or prefix than `bucket` to it. Without it they "
-        "are never moved. What is there stays there.",
+        description="Moves load balancers that log to another bucket than `bucket` to it; one that logs to it with "
+        "another prefix keeps that. Without it none is moved. Logs that are there stay there.",
     )

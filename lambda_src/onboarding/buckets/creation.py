@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from onboarding.aws import error_code
 from onboarding.buckets.inspection import default_encryption, permitted
 from onboarding.errors import RefusalError
-from onboarding.settings import Bucket, Place, Settings
+from onboarding.settings import Bucket, Place
 
 T = TypeVar("T")
 
@@ -25,11 +25,6 @@ _PUBLIC_ACCESS = {
     "RestrictPublicBuckets": True,
 }
 _ABORT_DAYS = 7
-
-
-def bucket_name(settings: Settings, place: Place) -> str:
-    """The bucket of load balancers that did not log before: as named, or `<name>-<account>-<region>`."""
-    return settings.bucket.name or f"{settings.name}-{place.account_id}-{place.region}"
 
 
 def create(s3: S3Client, place: Place, bucket: str) -> None:

@@ -74,8 +74,8 @@ Logs = Annotated[
 Bucket = Annotated[
     str,
     typer.Option(
-        help="Bucket of load balancers that do not log yet; <onboarding>-<account>-<region> without it. Others keep "
-        "theirs.",
+        help="Bucket of load balancers that do not log yet; without it, NAME-ACCOUNT-REGION with the onboarding's "
+        "name. Others keep theirs.",
         show_default=False,
         rich_help_panel=_LOGS,
     ),
@@ -186,8 +186,8 @@ OnDestroyOption = Annotated[
     OnDestroyChoice,
     typer.Option(
         "--on-destroy",
-        help="With --destroy: put load balancers and buckets back to what they were, or keep them as they are and "
-        "forget them. Logs stay in any case.",
+        help="What becomes of load balancers and buckets with --destroy, or when they are no longer selected: put back "
+        "to what they were, or kept as they are and forgotten. Logs stay in any case.",
         rich_help_panel=_RUN,
     ),
 ]

@@ -107,6 +107,7 @@ def test_null_and_empty_are_as_if_nothing_was_said() -> None:
         ({"bucket": {"create": False}}, "bucket.name: it is empty, and create is false"),
         ({"bucket": {"prefix": "/a"}}, "bucket.prefix: words joined by slashes"),
         ({"bucket": {"prefix": "a/"}}, "bucket.prefix: words"),
+        ({"bucket": {"prefix": "a*"}}, "bucket.prefix: words"),
         ({"bucket": {"prefix": "a/AWSLogs"}}, "bucket.prefix: 'a/AWSLogs' contains AWSLogs"),
         ({"bucket": {"expiration_days": 0}}, "bucket.expiration_days: a whole number from 1"),
         ({"bucket": {"expiration_days": True}}, "bucket.expiration_days: a whole number"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from onboarding.buckets.creation import bucket_name, create
+from onboarding.buckets.creation import create
 from onboarding.errors import RefusalError
 from onboarding.report import Outcome
 from onboarding.settings import Bucket, Place
@@ -17,12 +17,12 @@ CREATED = "created it: public access blocked, ACLs off, SSE-S3, TLS only, logs e
 
 
 def test_its_name_is_the_account_s_and_region_s_if_none_is_given(rig: Rig) -> None:
-    assert bucket_name(rig.settings(), rig.place) == f"alb-onboarding-{rig.account_id}-eu-west-1"
-    assert bucket_name(rig.settings(bucket=Bucket(name="mine")), rig.place) == "mine"
+    assert rig.settings().bucket_name(rig.place) == f"alb-onboarding-{rig.account_id}-eu-west-1"
+    assert rig.settings(bucket=Bucket(name="mine")).bucket_name(rig.place) == "mine"
 
 
 def test_a_missing_bucket_is_made_and_made_safe(rig: Rig) -> None:
-    name = bucket_name(rig.settings(), rig.place)
+    name = rig.settings().bucket_name(rig.place)
     looked = rig.buckets().examine(need(name, may_create=True))
     assert rig.aws.s3.list_buckets()["Buckets"] == []
 
@@ -55,7 +55,7 @@ def test_in_us_east_1_no_location_is_said(rig: Rig, monkeypatch: pytest.MonkeyPa
 
 
 def test_another_expiration_is_set_and_rules_of_others_stay(rig: Rig) -> None:
-    name = bucket_name(rig.settings(), rig.place)
+    name = rig.settings().bucket_name(rig.place)
     rig.buckets().prepare(need(name, may_create=True))
     (rule,) = rig.aws.s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
     others: Any = {"ID": "others", "Status": "Enabled", "Filter": {"Prefix": "x/"}, "Expiration": {"Days": 1}}
@@ -85,7 +85,7 @@ def test_a_bucket_of_others_is_not_made_safe(rig: Rig) -> None:
 
 
 def test_one_that_was_kept_is_its_own_again(rig: Rig) -> None:
-    name = bucket_name(rig.settings(), rig.place)
+    name = rig.settings().bucket_name(rig.place)
     rig.buckets().prepare(need(name, may_create=True))
     rig.buckets().withdraw(name, lambda: frozenset())
     assert rig.sids(name) == ["AlbOnboardingDenyPlainHttp"]
@@ -110,7 +110,7 @@ def test_one_that_was_kept_is_its_own_again(rig: Rig) -> None:
     ],
 )
 def test_what_a_crash_left_out_is_made_up_for(rig: Rig, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = bucket_name(rig.settings(), rig.place)
+    name = rig.settings().bucket_name(rig.place)
     make = rig.clients.s3.create_bucket
 
     def made_bare(**request: Any) -> None:
@@ -150,7 +150,7 @@ def test_a_name_that_is_taken_elsewhere_is_refused_and_forgotten(
 
 
 def test_a_bucket_that_was_made_is_remembered_when_its_notifications_are_refused(rig: Rig) -> None:
-    name = bucket_name(rig.settings(), rig.place)
+    name = rig.settings().bucket_name(rig.place)
     queue = rig.queue_arn
     rig.delete_queue(queue)
     with pytest.raises(RefusalError, match="may not tell"):
