@@ -133,19 +133,29 @@ def provider_versions() -> Mapping[str, str]:
     return {}
 
 
+# --- the test run
+
+
+@pytest.fixture(scope="session")
+def run_folder(pytestconfig: pytest.Config) -> Path:
+    """A folder that goes with the test run, the same one for all workers of pytest-xdist; see `made_once`."""
+    if _is_worker(pytestconfig):
+        return Path(pytestconfig.workerinput["harness_run"])  # type: ignore[attr-defined]
+    return pytestconfig.stash[_RUN].folder
+
+
 # --- AWS
 
 
 @pytest.fixture(scope="session")
-def localstack(request: pytest.FixtureRequest) -> LocalStack:
+def localstack(request: pytest.FixtureRequest, run_folder: Path) -> LocalStack:
     """LocalStack, started once per test run; or the endpoint in LOCALSTACK_ENDPOINT."""
     config = request.config
     named = os.environ.get("LOCALSTACK_ENDPOINT")
     if named:
         server = existing_localstack(named)
     else:
-        folder = config.workerinput["harness_run"] if _is_worker(config) else config.stash[_RUN].folder  # type: ignore[attr-defined]
-        server = shared_localstack(Path(folder), progress=_tell(config))
+        server = shared_localstack(run_folder, progress=_tell(config))
         if server.seconds:
             config.stash[_TIMINGS].add("LocalStack start", server.endpoint, server.seconds)
     request.session.stash[_SERVER] = server

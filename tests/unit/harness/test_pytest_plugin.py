@@ -35,6 +35,11 @@ def test_it(offline_workspace, repository):
     assert marker.exists()
     {ending}
 """
+NOTED_FOLDER = """
+def test_it(run_folder, worker_id, repository):
+    (repository / f"noted-{{worker_id}}").write_text(str(run_folder))
+    {ending}
+"""
 
 TEST_OF_A_MODULE = """
 import pytest
@@ -146,3 +151,14 @@ def test_a_passed_test_is_destroyed_and_the_timings_of_all_workers_are_reported(
     assert "1 passed" in output
     assert not (tmp_path / "marker").exists()
     assert re.search(r"^apply +1 ", output, re.MULTILINE)
+
+
+def test_all_workers_have_one_folder_that_goes_with_the_run(run: Run, tmp_path: Path) -> None:
+    process = run("assert run_folder.is_dir()", "-n", "2", "--dist=each", test=NOTED_FOLDER)
+    output, _ = process.communicate(timeout=60)
+
+    assert "2 passed" in output
+    noted = [file.read_text() for file in tmp_path.glob("noted-*")]
+    assert len(noted) == 2
+    assert len({*noted}) == 1
+    assert not Path(noted[0]).exists()
