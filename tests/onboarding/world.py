@@ -76,6 +76,11 @@ class World:
         )
         return [found["Name"] for page in pages for found in page["Parameters"]]
 
+    def records(self) -> list[str]:
+        """Return what onboardings remember of load balancers, as text."""
+        names = [name for name in self.remembered() if "/load-balancers/" in name]
+        return [self.clients.ssm.get_parameter(Name=name)["Parameter"]["Value"] for name in names]
+
     def run(self, action: Action, wanted: Settings) -> Report:
         """Run, and have no failure."""
         report = self.try_to(action, wanted)

@@ -176,6 +176,66 @@ def test_a_kind_that_is_given_up_is_put_back_also_when_its_bucket_has_gone(world
     assert world.logs(arn) == {"access_logs": (OURS, "new")}
 
 
+def know_not(world: World, *kinds: str, how: str = "recognized", code: str = "ValidationError") -> None:
+    """Let AWS be that of a region that does not have some kinds of logs, and refuses the whole call for them."""
+
+    def refuse(params: Any, **_: Any) -> None:
+        for key in [attribute["Key"] for attribute in params["Attributes"]]:
+            if key.partition(".")[0] in kinds:
+                message = f"Load balancer attribute key '{key}' is not {how}"
+                raise ClientError({"Error": {"Code": code, "Message": message}}, "Modify")
+
+    world.clients.elbv2.meta.events.register(
+        "provide-client-params.elastic-load-balancing-v2.ModifyLoadBalancerAttributes", refuse
+    )
+
+
+ALL_KINDS = {"access": True, "connection": True, "health_check": True}
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("recognized", "ValidationError"),
+        ("supported on load balancers with type 'application'", "InvalidConfigurationRequest"),
+    ],
+)
+def test_a_kind_that_the_region_does_not_know_keeps_no_other_from_being_set(
+    world: World, how: str, code: str
+) -> None:
+    before = world.state()
+    know_not(world, "health_check_logs", how=how, code=code)
+
+    report = world.try_to(Action.CREATE, settings(logs=ALL_KINDS, bucket={"name": OURS}))
+
+    assert outcomes(report) == {"logs": Outcome.FAILED, "off": Outcome.FAILED}
+    assert all("health_check_logs.s3.enabled in eu-west-1" in failure for failure in report.failures)
+    assert all("Leave logs.health_check off" in failure for failure in report.failures)
+    assert [entry.done for entry in report.load_balancers] == [
+        ["connection logs: off → s3://theirs/a"],
+        ["access logs: off → s3://ours", "connection logs: off → s3://ours"],
+    ]
+    assert world.logs(world.arns[0]) == {"access_logs": (OURS, ""), "connection_logs": (OURS, "")}
+    assert not [text for text in world.records() if "health_check" in text]
+
+    two = settings(logs={"access": True, "connection": True}, bucket={"name": OURS})
+    assert outcomes(world.run(Action.UPDATE, two)) == {"logs": Outcome.UNCHANGED, "off": Outcome.UNCHANGED}
+    world.run(Action.DELETE, two)
+    assert world.state() == before
+
+
+def test_where_no_kind_that_is_wanted_is_known_nothing_is_set(world: World) -> None:
+    know_not(world, "connection_logs", "health_check_logs")
+    wanted = settings(logs={"access": False, "connection": True, "health_check": True}, bucket={"name": OURS})
+
+    report = world.try_to(Action.CREATE, wanted)
+
+    assert [entry.done for entry in report.load_balancers] == [[], []]
+    assert "connection_logs.s3.enabled and health_check_logs.s3.enabled" in report.failures[0]
+    assert "Leave logs.connection and logs.health_check off" in report.failures[0]
+    assert not [text for text in world.records() if "_logs" in text]
+
+
 @pytest.mark.parametrize("text", ["{}", "no JSON", '{"arn": "x", "changes": [], "uses": []}'])
 def test_a_record_that_cannot_be_read_fails_for_its_load_balancer_alone(world: World, text: str) -> None:
     world.run(Action.CREATE, WANTED)
