@@ -30,6 +30,7 @@ class World:
         self.calls = Calls(session)
         self.clients = Clients(session)
         self.place = find_place(self.clients)
+        self._sns = session.client("sns")
         ec2 = session.client("ec2")
         self._subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"][:2]]
         for bucket in (THEIRS, OURS):
@@ -48,6 +49,10 @@ class World:
             Attributes=[{"Key": key, "Value": value} for key, value in attributes.items()],
         )
         return arn
+
+    def topic(self) -> str:
+        """Make a topic, and return its ARN."""
+        return self._sns.create_topic(Name="logs")["TopicArn"]
 
     def state(self) -> Any:
         """All that others see, but for the buckets that logs name which are off."""

@@ -59,35 +59,80 @@ def test_with_keep_the_logs_of_one_that_is_given_up_go_on(world: World) -> None:
     assert world.remembered() == []
 
 
+@pytest.mark.parametrize("last", list(OnDestroy))
+def test_what_keep_has_left_to_others_outlives_the_next_onboarding_of_the_name(
+    world: World, last: OnDestroy
+) -> None:
+    world.load_balancer("more", logging_to(THEIRS, "b"))
+    world.run(Action.CREATE, keeping("logs", "more"))
+    world.run(Action.DELETE, keeping("logs", "more"))
+    left = world.policy(THEIRS)
+    again = replace(keeping("more"), on_destroy=last)
+
+    created = world.run(Action.CREATE, again)
+    assert world.policy(THEIRS) == left
+    entry = done_to(created, THEIRS)
+    assert any("taken over" in one and "a/AWSLogs/" in one for one in entry.found)
+    world.run(Action.UPDATE, again)
+    assert world.policy(THEIRS) == left
+    world.run(Action.UPDATE, replace(again, selection=Selection(names=("off",))))
+    assert world.policy(THEIRS) == left
+    world.run(Action.DELETE, again)
+    assert world.policy(THEIRS) == left
+    assert world.remembered() == []
+
+
 def foretold(world: World, action: Action, wanted: Settings, bucket: str = THEIRS) -> Entry:
     """What a dry run says of a bucket."""
     report = world.try_to(action, replace(wanted, dry_run=True))
     assert report.failures == []
+    return done_to(report, bucket)
+
+
+def done_to(report: Report, bucket: str) -> Entry:
+    """What a run says of a bucket."""
     return next(entry for entry in report.buckets if entry.name == bucket)
 
 
-TOPIC = "arn:aws:sns:eu-west-1:123456789012:logs"
-
-
-@pytest.mark.parametrize(
-    ("topic_arn", "outcome", "done"),
-    [
-        ("", Outcome.UNCHANGED, ""),
-        (TOPIC, Outcome.WOULD_CHANGE, "notification rules to the topic: taken out"),
-    ],
-)
-def test_a_dry_run_says_what_stays_with_keep(
-    world: World, topic_arn: str, outcome: Outcome, done: str
-) -> None:
-    world.run(Action.CREATE, keeping("logs"))
+@pytest.mark.parametrize("has_topic", [False, True])
+def test_a_dry_run_says_what_stays_with_keep(world: World, has_topic: bool) -> None:
+    topic_arn = world.topic() if has_topic else ""
     wanted = replace(keeping("logs"), topic_arn=topic_arn)
+    world.run(Action.CREATE, wanted)
 
     entry = foretold(world, Action.DELETE, wanted)
 
-    assert entry.outcome is outcome
-    assert done in " ".join(entry.done)
-    assert "statements" not in " ".join(entry.done)
+    assert entry.outcome is (Outcome.WOULD_CHANGE if has_topic else Outcome.UNCHANGED)
+    assert [done.partition(" alb-")[0] for done in entry.done] == [
+        "removed the notification rule"
+    ] * has_topic
     assert entry.decided == "its policy and the hub's notification rules stay, as on_destroy says"
+    assert entry.done == done_to(world.run(Action.DELETE, wanted), THEIRS).done
+
+
+@pytest.mark.parametrize("on_destroy", list(OnDestroy))
+@pytest.mark.parametrize("action", [Action.UPDATE, Action.DELETE])
+def test_a_dry_run_forgets_a_bucket_that_was_deleted(
+    world: World, action: Action, on_destroy: OnDestroy
+) -> None:
+    world.run(Action.CREATE, keeping("logs"))
+    world.clients.s3.delete_bucket(Bucket=THEIRS)
+    wanted = replace(keeping("off"), on_destroy=on_destroy)
+
+    entry = foretold(world, action, wanted)
+
+    assert (entry.outcome, entry.done) == (Outcome.GONE, [])
+    assert entry == done_to(world.run(action, wanted), THEIRS)
+
+
+def test_a_dry_run_says_what_is_taken_out_in_the_end(world: World) -> None:
+    world.run(Action.CREATE, WANTED)
+
+    entry = foretold(world, Action.DELETE, WANTED)
+
+    assert entry.outcome is Outcome.WOULD_CHANGE
+    assert entry.done == ["took the statement AlbOnboardingDeliverLogs out of its policy"]
+    assert entry.done == done_to(world.run(Action.DELETE, WANTED), THEIRS).done
 
 
 def test_a_dry_run_of_an_update_with_keep_changes_nothing_for_one_that_is_given_up(world: World) -> None:
