@@ -9,6 +9,7 @@ Calls to AWS, for n load balancers that are selected or recorded, of a total of 
 | save | 1 PutParameter for each that is new or changes, and 1 GetParameter if it changes |
 | set | 1 ModifyLoadBalancerAttributes for each that changes, and 1 for each that a kind of logs is given up of |
 | move | 1 PutParameter more for each that moves from one bucket of ours to another |
+| leave out | 1 ModifyLoadBalancerAttributes more for each kind of logs that AWS does not know, and 1 PutParameter |
 | give back | 1 ModifyLoadBalancerAttributes and 1 DeleteParameter for each |
 
 so that a load balancer takes three of its own at most when it is onboarded, and one when nothing changes. What a bucket

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from onboarding.context import Context
 from onboarding.failures import Failure
 from onboarding.report import Entry, Outcome
-from onboarding.settings import OnDestroy
 from onboarding.state.records import prefixes
 
 
@@ -22,7 +21,8 @@ def settle(context: Context, buckets: Sequence[str], *, is_end: bool) -> None:
     if context.settings.dry_run:
 
         def work(bucket: str) -> Entry:
-            return _foretold(context, bucket, is_end=is_end)
+            used = prefixes(context.known.values(), bucket)
+            return context.buckets.foretell_withdrawal(context.need(bucket, used), is_end=is_end)
 
     else:
 
@@ -31,29 +31,6 @@ def settle(context: Context, buckets: Sequence[str], *, is_end: bool) -> None:
 
     for bucket, result in context.workers.each(buckets, "withdrawing from buckets", work):
         _add(context, _failed(bucket, result) if isinstance(result, Failure) else result)
-
-
-def _foretold(context: Context, bucket: str, *, is_end: bool) -> Entry:
-    settings = context.settings
-    used = prefixes(context.known.values(), bucket)
-    is_kept = settings.on_destroy is OnDestroy.KEEP
-    if used or (is_kept and not is_end):
-        return context.buckets.examine(context.need(bucket, used), lambda: used)
-    if not is_kept:
-        done = "this onboarding's statements and notification rules: taken out, as far as they are as they were put"
-    elif settings.topic_arn:
-        done = "this onboarding's notification rules to the topic: taken out, as far as they are as they were put"
-    else:
-        done = ""
-    return Entry(
-        bucket,
-        Outcome.WOULD_CHANGE if done else Outcome.UNCHANGED,
-        decided="its policy and the hub's notification rules stay, as on_destroy says"
-        if is_kept
-        else "withdraw",
-        done=[done] if done else [],
-        why="No load balancer of this onboarding logs to it any more.",
-    )
 
 
 def _failed(bucket: str, failure: Failure) -> Entry:

@@ -67,10 +67,12 @@ class Buckets:
         prefixes = self._prefixes(need, former, still_used)
         is_there = self._check(need)
         state = self._state(need.bucket) if is_there else State()
+        former = self._met(need.bucket, former, state)
         created = not is_there or self._is_own(need, former, state)
         wanted = self._target(need.bucket, prefixes, former, created)
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
+        entry.found += planning.taken_over(self._place, former)
         encoded(wanted.record(created).with_former(former))
         if not is_there:
             entry.found = ["does not exist"]
@@ -123,6 +125,35 @@ class Buckets:
                 lambda: self._withdraw(bucket, still_used, lock, is_end=is_end), lock.wait
             )
 
+    def foretell_withdrawal(self, need: Need, *, is_end: bool) -> Entry:
+        """Look at a bucket, and report what `withdraw` would do.
+
+        Args:
+            need: The bucket, and which of its log prefixes are in use.
+            is_end: Whether the onboarding ends.
+
+        Raises:
+            RefusalError: The bucket cannot be worked with. Nothing was changed.
+            OutOfTimeError: The role was not allowed to look at it, and the time is up.
+        """
+        wait = Lock(math.inf, self._deadline).wait
+        return self._permissions.awaited(lambda: self._foretell_withdrawal(need, is_end=is_end), wait)
+
+    def _foretell_withdrawal(self, need: Need, *, is_end: bool) -> Entry:
+        bucket, used = need.bucket, need.prefixes
+        former = self._records.load(bucket) or BucketRecord()
+        is_there = inspection.exists(self._clients.s3, self._place, bucket)
+        if used or (self._keeps and not is_end and is_there):
+            return self._examine(need, lambda: used)
+        if not is_there:
+            return _gone(bucket)
+        state = self._state(bucket)
+        wanted, entry = self._farewell(bucket, former, state)
+        entry.done = planning.plan(wanted, state).done()
+        if entry.done and entry.outcome is Outcome.UNCHANGED:
+            entry.outcome = Outcome.WOULD_CHANGE
+        return entry
+
     def _withdraw(self, bucket: str, still_used: StillUsed, lock: Lock, *, is_end: bool) -> Entry:
         former = self._records.load(bucket)
         lock.discard = former is None
@@ -142,10 +173,12 @@ class Buckets:
         bucket = need.bucket
         is_there = self._check(need)
         state = on_bucket(lambda: self._state(bucket), lock) if is_there else State()
+        former = self._met(bucket, former, state)
         created = not is_there or self._is_own(need, former, state)
         wanted = self._target(bucket, prefixes, former, created)
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
+        entry.found += planning.taken_over(self._place, former)
         record = wanted.record(created)
         meanwhile = record.with_former(former)
         if meanwhile != former:
@@ -171,23 +204,30 @@ class Buckets:
 
     def _leave(self, bucket: str, former: BucketRecord, lock: Lock) -> Entry:
         if not inspection.exists(self._clients.s3, self._place, bucket):
-            return Entry(bucket, Outcome.GONE, found=["does not exist any more"], decided="forgotten")
-        wanted = planning.farewell(self._settings, self._place, bucket, former)
+            return _gone(bucket)
         state = on_bucket(lambda: self._state(bucket), lock)
+        wanted, entry = self._farewell(bucket, former, state)
+        entry.done = self._apply(wanted, lock, state.policy)
+        if entry.done and entry.outcome is Outcome.UNCHANGED:
+            entry.outcome = Outcome.CHANGED
+        return entry
+
+    def _farewell(self, bucket: str, former: BucketRecord, state: State) -> tuple[Target, Entry]:
+        wanted = planning.farewell(self._settings, self._place, bucket, former)
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
         entry.decided = "nothing of the onboarding stays in it" + (
             " but for what makes it safe; the bucket and its logs stay" if former.created else ""
         )
+        entry.why = "No load balancer of this onboarding logs to it any more."
         if not wanted.own_sids:
             entry.decided = "its policy and the hub's notification rules stay, as on_destroy says"
-        entry.done = self._apply(wanted, lock, state.policy)
+        elif former.kept:
+            entry.decided = "what an earlier onboarding of this name had kept stays, and nothing else"
         if plan.left:
             entry.outcome = Outcome.LEFT_ALONE
             entry.why = f"Somebody has changed {' and '.join(plan.left)} since: it stays as it is."
-        elif entry.done:
-            entry.outcome = Outcome.CHANGED
-        return entry
+        return wanted, entry
 
     def _apply(self, wanted: Target, lock: Lock, fallback: Document | None) -> list[str]:
         """Write until what is read again is as wanted: whoever has no lock may have written in between."""
@@ -225,6 +265,17 @@ class Buckets:
                 else "Make it again, or set force, which moves the load balancers that log to it.",
             )
         return False
+
+    def _met(self, bucket: str, former: BucketRecord, state: State) -> BucketRecord:
+        """What is remembered of a bucket; of one that is met for the first time, what its policy tells.
+
+        An onboarding that ended with `on_destroy = keep` is forgotten, and its load balancers log on.
+        """
+        if former != BucketRecord():
+            return former
+        return BucketRecord(
+            kept=statements.delivered_prefixes(self._settings.name, self._place, bucket, state.policy)
+        )
 
     def _is_own(self, need: Need, former: BucketRecord, state: State) -> bool:
         """Whether the onboarding has made the bucket: also before it was destroyed, with the bucket kept."""
@@ -297,3 +348,7 @@ class Buckets:
     def _keeps(self) -> bool:
         """Whether load balancers that are given up go on logging."""
         return self._settings.on_destroy is OnDestroy.KEEP
+
+
+def _gone(bucket: str) -> Entry:
+    return Entry(bucket, Outcome.GONE, found=["does not exist any more"], decided="forgotten")

@@ -35,6 +35,7 @@ class Target:
         rules: The notification rules that are wanted.
         put_rules: Our notification rules as put.
         prefixes: The log prefixes that are served; empty when all is taken out.
+        kept: Those of them that an earlier onboarding of the name had kept.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Target:
     rules: Sequence[Rule]
     put_rules: Sequence[Rule]
     prefixes: Collection[str]
+    kept: frozenset[str] = frozenset()
 
     def record(self, created: bool) -> BucketRecord:
         """What is remembered when the bucket is as wanted."""
@@ -57,6 +59,7 @@ class Target:
                 prefix: frozenset({rule.destination})
                 for prefix, rule in zip(sorted(self.prefixes), self.rules, strict=False)
             },
+            self.kept,
         )
 
 
@@ -115,7 +118,8 @@ def target(
     *,
     created: bool,
 ) -> Target:
-    """What a bucket is to have while load balancers log to it below `prefixes`."""
+    """What a bucket is to have while load balancers log to it below `prefixes`, besides what was kept there."""
+    prefixes = {*prefixes, *former.kept}
     wanted = statements.log_statements(settings, place, bucket, prefixes)
     own_sids = statements.own_sids(settings.name)
     if created:
@@ -133,6 +137,7 @@ def target(
         rules if destination else [],
         _put_rules(settings, place, former),
         prefixes,
+        former.kept,
     )
 
 
@@ -140,7 +145,8 @@ def farewell(settings: Settings, place: Place, bucket: str, former: BucketRecord
     """What a bucket is to have when no load balancer of the onboarding logs to it any more.
 
     A bucket that the onboarding has made keeps the statement against plain HTTP. With `on_destroy = keep` all stays
-    but for the rules to the topic, which goes.
+    but for the rules to the topic, which goes. What an earlier onboarding of the name had kept was there before this
+    one, and stays.
     """
     put = _put_rules(settings, place, former)
     nothing = Target(
@@ -148,7 +154,11 @@ def farewell(settings: Settings, place: Place, bucket: str, former: BucketRecord
     )
     if settings.on_destroy is OnDestroy.KEEP:
         return replace(nothing, put_rules=[rule for rule in put if service_of(rule.destination) == "sns"])
-    return replace(nothing, own_sids=statements.own_sids(settings.name))
+    nothing = replace(nothing, own_sids=statements.own_sids(settings.name))
+    if not former.kept:
+        return nothing
+    kept = target(settings, place, bucket, (), former, created=False)
+    return replace(nothing, statements=kept.statements, rules=[] if settings.topic_arn else kept.rules)
 
 
 def plan(wanted: Target, state: State) -> Plan:
@@ -190,6 +200,15 @@ def decided(settings: Settings, place: Place, prefixes: Iterable[str]) -> str:
     read = f", {', '.join(readers)} can read them" if readers else ""
     told = destination_of(settings)
     return f"logs are delivered to {folders}{read}" + (f", and {told} is told of new ones" if told else "")
+
+
+def taken_over(place: Place, former: BucketRecord) -> list[str]:
+    """What is found of an earlier onboarding of the name when this one meets the bucket, as sentences."""
+    return [
+        f"an earlier onboarding of this name has kept {folder(prefix, place.account_id)}elasticloadbalancing/ going, "
+        "which is taken over, and left when this one ends"
+        for prefix in sorted(former.kept - former.prefixes)
+    ]
 
 
 def destination_of(settings: Settings) -> str:
