@@ -80,7 +80,7 @@ CASES: list[Case] = [
         topic(),
         topic(create_key=True),
         topic(subscriber_account_ids=list(GOOD_ACCOUNTS)),
-        subscription("https", HTTPS, "a" * 80, endpoint_auto_confirms=True),
+        subscription("https", HTTPS, "a" * 55, endpoint_auto_confirms=True),
         subscription("https", "https://logs.example.com", raw_message_delivery=True),
         subscription("sqs", QUEUE, "A_b-1", raw_message_delivery=True),
         subscription("lambda", FUNCTION),
