@@ -34,26 +34,11 @@ def settle(context: Context, buckets: Sequence[str], *, is_end: bool) -> None:
 
 
 def _foretold(context: Context, bucket: str, *, is_end: bool) -> Entry:
-    settings = context.settings
     used = prefixes(context.known.values(), bucket)
-    is_kept = settings.on_destroy is OnDestroy.KEEP
-    if used or (is_kept and not is_end):
+    is_kept = context.settings.on_destroy is OnDestroy.KEEP
+    if not is_end and (used or is_kept):
         return context.buckets.examine(context.need(bucket, used), lambda: used)
-    if not is_kept:
-        done = "this onboarding's statements and notification rules: taken out, as far as they are as they were put"
-    elif settings.topic_arn:
-        done = "this onboarding's notification rules to the topic: taken out, as far as they are as they were put"
-    else:
-        done = ""
-    return Entry(
-        bucket,
-        Outcome.WOULD_CHANGE if done else Outcome.UNCHANGED,
-        decided="its policy and the hub's notification rules stay, as on_destroy says"
-        if is_kept
-        else "withdraw",
-        done=[done] if done else [],
-        why="No load balancer of this onboarding logs to it any more.",
-    )
+    return context.buckets.examine_end(bucket, used)
 
 
 def _failed(bucket: str, failure: Failure) -> Entry:

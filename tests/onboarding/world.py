@@ -28,6 +28,7 @@ class World:
     def __init__(self) -> None:
         session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="x", region_name="eu-west-1")
         self.calls = Calls(session)
+        self.clients_of: Callable[[str], Any] = session.client
         self.clients = Clients(session)
         self.place = find_place(self.clients)
         ec2 = session.client("ec2")

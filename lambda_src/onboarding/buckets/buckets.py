@@ -123,6 +123,31 @@ class Buckets:
                 lambda: self._withdraw(bucket, still_used, lock, is_end=is_end), lock.wait
             )
 
+    def examine_end(self, bucket: str, used: frozenset[str]) -> Entry:
+        """Look at a bucket, and report what `withdraw` would do in the end.
+
+        Args:
+            bucket: Its name.
+            used: The log prefixes that would still be in use.
+
+        Raises:
+            OnboardingError: As of `examine`.
+        """
+        wait = Lock(math.inf, self._deadline).wait
+        return self._permissions.awaited(lambda: self._examine_end(bucket, used), wait)
+
+    def _examine_end(self, bucket: str, used: frozenset[str]) -> Entry:
+        if not inspection.exists(self._clients.s3, self._place, bucket):
+            return self._gone(bucket)
+        former = self._records.load(bucket) or BucketRecord()
+        state = self._state(bucket)
+        wanted = planning.farewell(self._settings, self._place, bucket, former, used, state.policy)
+        entry = self._farewell_entry(wanted, former, used, state)
+        entry.done = planning.plan(wanted, state).done()
+        if entry.done and entry.outcome is Outcome.UNCHANGED:
+            entry.outcome = Outcome.WOULD_CHANGE
+        return entry
+
     def _withdraw(self, bucket: str, still_used: StillUsed, lock: Lock, *, is_end: bool) -> Entry:
         former = self._records.load(bucket)
         lock.discard = former is None
@@ -131,12 +156,10 @@ class Buckets:
         used = still_used()
         if self._keeps and not is_end and inspection.exists(self._clients.s3, self._place, bucket):
             used |= former.prefixes
-        if used:
+        # In the end, the settings may be no more than a name: what is still used stays as it was put.
+        if used and not is_end:
             return self._prepare(Need(bucket, used), used, former, lock)
-        entry = self._leave(bucket, former, lock)
-        self._records.delete(bucket)
-        lock.discard = True
-        return entry
+        return self._leave(bucket, former, used, lock)
 
     def _prepare(self, need: Need, prefixes: frozenset[str], former: BucketRecord, lock: Lock) -> Entry:
         bucket = need.bucket
@@ -169,24 +192,44 @@ class Buckets:
             entry.outcome = Outcome.CHANGED
         return entry
 
-    def _leave(self, bucket: str, former: BucketRecord, lock: Lock) -> Entry:
+    def _leave(self, bucket: str, former: BucketRecord, used: frozenset[str], lock: Lock) -> Entry:
         if not inspection.exists(self._clients.s3, self._place, bucket):
-            return Entry(bucket, Outcome.GONE, found=["does not exist any more"], decided="forgotten")
-        wanted = planning.farewell(self._settings, self._place, bucket, former)
+            self._forget(bucket, lock)
+            return self._gone(bucket)
         state = on_bucket(lambda: self._state(bucket), lock)
+        wanted = planning.farewell(self._settings, self._place, bucket, former, used, state.policy)
+        entry = self._farewell_entry(wanted, former, used, state)
+        meanwhile = replace(former, statements=planning.fingerprints(wanted, former, state.policy))
+        if meanwhile != former:
+            self._records.save(bucket, meanwhile)
+        entry.done = self._apply(wanted, lock, state.policy)
+        if entry.done and entry.outcome is Outcome.UNCHANGED:
+            entry.outcome = Outcome.CHANGED
+        rest = meanwhile.below(used)
+        if not used:
+            self._forget(bucket, lock)
+        elif rest != meanwhile:
+            self._records.save(bucket, rest)
+        return entry
+
+    def _forget(self, bucket: str, lock: Lock) -> None:
+        self._records.delete(bucket)
+        lock.discard = True
+
+    def _gone(self, bucket: str) -> Entry:
+        return Entry(bucket, Outcome.GONE, found=["does not exist any more"], decided="forgotten")
+
+    def _farewell_entry(
+        self, wanted: Target, former: BucketRecord, used: frozenset[str], state: State
+    ) -> Entry:
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
-        entry.decided = "nothing of the onboarding stays in it" + (
-            " but for what makes it safe; the bucket and its logs stay" if former.created else ""
-        )
-        if not wanted.own_sids:
-            entry.decided = "its policy and the hub's notification rules stay, as on_destroy says"
-        entry.done = self._apply(wanted, lock, state.policy)
+        entry.decided = planning.decided_in_the_end(self._settings, former, used)
+        if used:
+            entry.why = "Load balancers that could not be given back still log to it. Running again takes out the rest."
         if plan.left:
             entry.outcome = Outcome.LEFT_ALONE
             entry.why = f"Somebody has changed {' and '.join(plan.left)} since: it stays as it is."
-        elif entry.done:
-            entry.outcome = Outcome.CHANGED
         return entry
 
     def _apply(self, wanted: Target, lock: Lock, fallback: Document | None) -> list[str]:

@@ -82,7 +82,7 @@ def _aborted(event: Mapping[str, Any], action: Action, why: str) -> dict[str, An
 
 def _take_back(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], float]) -> dict[str, Any]:
     # The resource is gone afterwards: a dry run would leave behind what nobody knows of.
-    settings = replace(_settings_to_take_back(event), dry_run=False)
+    settings = replace(_settings_to_take_back(event), dry_run=False, owns_topic=True)
     report = perform(Action.DELETE, settings, clients, find_place(clients), deadline=deadline)
     log_report(report)
     if report.failures:

@@ -42,6 +42,11 @@ class BucketRecord:
             _united(self.rules, former.rules),
         )
 
+    def below(self, prefixes: frozenset[str]) -> BucketRecord:
+        """This record, with these of its log prefixes alone."""
+        rules = {prefix: destinations for prefix, destinations in self.rules.items() if prefix in prefixes}
+        return BucketRecord(self.created, self.prefixes & prefixes, self.statements, rules)
+
 
 def _united(
     first: Mapping[str, frozenset[str]], second: Mapping[str, frozenset[str]]

@@ -66,30 +66,6 @@ def foretold(world: World, action: Action, wanted: Settings, bucket: str = THEIR
     return next(entry for entry in report.buckets if entry.name == bucket)
 
 
-TOPIC = "arn:aws:sns:eu-west-1:123456789012:logs"
-
-
-@pytest.mark.parametrize(
-    ("topic_arn", "outcome", "done"),
-    [
-        ("", Outcome.UNCHANGED, ""),
-        (TOPIC, Outcome.WOULD_CHANGE, "notification rules to the topic: taken out"),
-    ],
-)
-def test_a_dry_run_says_what_stays_with_keep(
-    world: World, topic_arn: str, outcome: Outcome, done: str
-) -> None:
-    world.run(Action.CREATE, keeping("logs"))
-    wanted = replace(keeping("logs"), topic_arn=topic_arn)
-
-    entry = foretold(world, Action.DELETE, wanted)
-
-    assert entry.outcome is outcome
-    assert done in " ".join(entry.done)
-    assert "statements" not in " ".join(entry.done)
-    assert entry.decided == "its policy and the hub's notification rules stay, as on_destroy says"
-
-
 def test_a_dry_run_of_an_update_with_keep_changes_nothing_for_one_that_is_given_up(world: World) -> None:
     world.run(Action.CREATE, keeping("logs", "off"))
 
