@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from onboarding.action import Action
 from onboarding.report import Entry, Outcome
@@ -172,3 +173,71 @@ def test_a_dry_run_names_what_would_be_taken_out(world: World, queue: str) -> No
     for bucket in (OURS, THEIRS):
         assert entry(foretold.buckets, bucket).done == entry(done.buckets, bucket).done != []
         assert entry(foretold.buckets, bucket).outcome is Outcome.WOULD_CHANGE
+
+
+class TestABucketThatDoesNotTakeLogsAnyMore:
+    """Force has moved a load balancer from it, and it cannot be put back."""
+
+    FORCED: Settings = settings(bucket={"name": OURS}, force=True)
+    REFUSED = (
+        "InvalidConfigurationRequest",
+        f"Access Denied for bucket: {THEIRS}. Please check S3bucket permission",
+    )
+
+    @pytest.fixture
+    def moved(self, world: World) -> World:
+        world.run(Action.CREATE, self.FORCED)
+        assert world.logs(world.arns[1]) == {"access_logs": (OURS, "")}
+        return world
+
+    def refuse(self, world: World, code: str, message: str) -> None:
+        def fault(params: Any, **_: Any) -> None:
+            if {"Key": "access_logs.s3.bucket", "Value": THEIRS} in params["Attributes"]:
+                error = {"Error": {"Code": code, "Message": message}}
+                raise ClientError(error, "ModifyLoadBalancerAttributes")  # type: ignore[arg-type]
+
+        world.clients.elbv2.meta.events.register(
+            "provide-client-params.elastic-load-balancing-v2.ModifyLoadBalancerAttributes", fault
+        )
+
+    def test_is_refused_with_the_ways_out(self, moved: World) -> None:
+        self.refuse(moved, *self.REFUSED)
+
+        report = moved.try_to(Action.DELETE, self.FORCED)
+
+        logs = entry(report.load_balancers, "logs")
+        assert logs.outcome is Outcome.REFUSED
+        assert logs.why.startswith(
+            f"It logged to s3://{THEIRS}/a before, and Elastic Load Balancing does not take that any more: Access "
+            f"Denied for bucket: {THEIRS}. Please check S3bucket permission. Make the bucket again"
+        )
+        assert "on_destroy to keep" in logs.why
+        assert moved.logs(moved.arns[1]) == {"access_logs": (OURS, "")}
+
+    @pytest.mark.parametrize(
+        "attributes", [{"access_logs.s3.enabled": "false"}, logging_to("elsewhere")], ids=["off", "elsewhere"]
+    )
+    def test_is_given_up_when_the_load_balancer_is_switched_by_hand(
+        self, moved: World, attributes: dict[str, str]
+    ) -> None:
+        self.refuse(moved, *self.REFUSED)
+        moved.clients.elbv2.modify_load_balancer_attributes(
+            LoadBalancerArn=moved.arns[1],
+            Attributes=[{"Key": key, "Value": value} for key, value in attributes.items()],
+        )
+
+        report = moved.run(Action.DELETE, self.FORCED)
+
+        assert entry(report.load_balancers, "logs").outcome is Outcome.LEFT_ALONE
+        assert moved.remembered() == []
+
+    def test_is_no_trouble_with_keep(self, moved: World) -> None:
+        self.refuse(moved, *self.REFUSED)
+        moved.run(Action.DELETE, replace(self.FORCED, on_destroy=OnDestroy.KEEP))
+        assert moved.remembered() == []
+
+    def test_is_told_from_other_errors(self, moved: World) -> None:
+        self.refuse(moved, "Throttling", "Rate exceeded")
+        report = moved.try_to(Action.DELETE, self.FORCED)
+        assert entry(report.load_balancers, "logs").outcome is Outcome.FAILED
+        assert "rate of calls" in entry(report.load_balancers, "logs").why
