@@ -11,6 +11,7 @@ Calls to AWS, for n load balancers that are selected or recorded, of a total of 
 | move | 1 PutParameter more for each that moves from one bucket of ours to another |
 | give back | 1 ModifyLoadBalancerAttributes and 1 DeleteParameter for each |
 
+beside one GetParameter a second at most, by which a run of module or template notices that the onboarding has ended;
 so that a load balancer takes three of its own at most when it is onboarded, and one when nothing changes. What a bucket
 takes does not depend on how many load balancers use it.
 """
@@ -19,16 +20,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from onboarding.action import Action
 from onboarding.aws import Clients
 from onboarding.buckets.buckets import Buckets
 from onboarding.context import Context
+from onboarding.errors import EndedError
 from onboarding.give_back import give_back
 from onboarding.load_balancers import discovery
 from onboarding.load_balancers.load_balancer import LoadBalancer
 from onboarding.onboard import onboard
 from onboarding.report import Entry, Outcome, Report
+from onboarding.seldom import Seldom
 from onboarding.selection import Tags, missing, select
 from onboarding.settings import Place, Settings
 from onboarding.settle import settle
@@ -49,6 +53,7 @@ def perform(
     only: Collection[str] = (),
     progress: Progress = lambda _done, _total, _what: None,
     deadline: Callable[[], float] = lambda: math.inf,
+    check: Callable[[], None] = lambda: None,
 ) -> Report:
     """Do what `action` says, and report it.
 
@@ -62,12 +67,42 @@ def perform(
         only: With `Action.CREATED`, the ARNs of the load balancers that have just been made.
         progress: Is told how far the run is.
         deadline: The seconds that are left; nothing new is begun shortly before they end.
+        check: Asked before anything is begun, and at the end: raises `EndedError` once the onboarding has ended. Then
+            the run stops, and takes everything back, since the deletion may have looked before it was done.
 
     Raises:
+        EndedError: The onboarding has ended before the run.
         botocore.exceptions.ClientError: The load balancers or the saved state cannot be listed at all.
         botocore.exceptions.BotoCoreError: AWS cannot be reached.
     """
-    context = Context(
+    check()
+    seldom = Seldom(check)
+
+    def seconds() -> float:
+        seldom()
+        return deadline()
+
+    context = _context(settings, clients, place, seconds, progress)
+    if action is Action.DELETE:
+        _delete(context)
+    elif action is Action.CREATED:
+        _onboard_created(context, only)
+    else:
+        _reconcile(context)
+    try:
+        # Not seldom: the deletion has seen what was done before its mark, and only that.
+        check()
+    except EndedError as error:
+        last = _context(settings, clients, place, deadline, progress)
+        _delete(last)
+        return replace(_report(last, action), aborted=str(error))
+    return _report(context, action)
+
+
+def _context(
+    settings: Settings, clients: Clients, place: Place, deadline: Callable[[], float], progress: Progress
+) -> Context:
+    return Context(
         settings,
         clients,
         place,
@@ -76,13 +111,6 @@ def perform(
         Workers(deadline, progress),
         deadline,
     )
-    if action is Action.DELETE:
-        _delete(context)
-    elif action is Action.CREATED:
-        _onboard_created(context, only)
-    else:
-        _reconcile(context)
-    return _report(context, action)
 
 
 def _reconcile(context: Context) -> None:

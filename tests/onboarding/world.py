@@ -28,7 +28,7 @@ class World:
     def __init__(self) -> None:
         session = boto3.Session(aws_access_key_id="x", aws_secret_access_key="x", region_name="eu-west-1")
         self.calls = Calls(session)
-        self.clients_of: Callable[[str], Any] = session.client
+        self._session = session
         self.clients = Clients(session)
         self.place = find_place(self.clients)
         ec2 = session.client("ec2")
@@ -49,6 +49,10 @@ class World:
             Attributes=[{"Key": key, "Value": value} for key, value in attributes.items()],
         )
         return arn
+
+    def client(self, service: Any) -> Any:
+        """Make a client of another service than the function's."""
+        return self._session.client(service)
 
     def state(self) -> Any:
         """All that others see, but for the buckets that logs name which are off."""
@@ -95,8 +99,11 @@ class World:
             perform(action, wanted, self.clients, self.place)
         count = len(self.calls.operations)
         self.calls.heal()
-        # What a crash has locked is free when its lease has ended.
+        self.unlock()
+        return count
+
+    def unlock(self) -> None:
+        """Do as if the leases had ended of what a crash has locked."""
         pages = self.clients.ssm.get_paginator("get_parameters_by_path").paginate(Path="/alb-loki/locks")
         for found in [found for page in pages for found in page["Parameters"]]:
             self.clients.ssm.delete_parameter(Name=found["Name"])
-        return count

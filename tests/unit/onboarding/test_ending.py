@@ -24,12 +24,12 @@ BARE: Settings = settings()
 
 @pytest.fixture
 def topic(world: World) -> str:
-    return world.clients_of("sns").create_topic(Name="logs")["TopicArn"]  # type: ignore[no-any-return]
+    return world.client("sns").create_topic(Name="logs")["TopicArn"]  # type: ignore[no-any-return]
 
 
 @pytest.fixture
 def queue(world: World) -> str:
-    sqs = world.clients_of("sqs")
+    sqs = world.client("sqs")
     url = sqs.create_queue(QueueName="hub")["QueueUrl"]
     attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
     return attributes["QueueArn"]  # type: ignore[no-any-return]
@@ -49,7 +49,7 @@ def keys(world: World, bucket: str) -> dict[str, list[str]]:
 
 def rules(world: World, bucket: str) -> dict[str, Sequence[Any]]:
     """The bucket's notification rules."""
-    found = world.clients.s3.get_bucket_notification_configuration(Bucket=bucket)
+    found: Any = world.clients.s3.get_bucket_notification_configuration(Bucket=bucket)
     return {member: rules for member, rules in found.items() if member != "ResponseMetadata"}
 
 
