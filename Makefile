@@ -21,11 +21,13 @@ SCANNERS_SYNCED := $(SCANNERS)/.synced-$(PYTHON_RELEASE)
 PIP_TOOLS_VERSION := 7.6.2
 PIP_TOOLS := .tools/pip-tools-$(PIP_TOOLS_VERSION)/bin/pip-compile
 
-# A worker for each core; the tests of one file stay together, because they share what is costly to make.
-PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# The tests of one file stay together, because they share what is costly to make, in the order of tests/order.py.
+BY_FILE := --dist=loadfile --no-loadscope-reorder
+# A worker for each core.
+PARALLEL := --numprocesses=auto --maxprocesses=4 $(BY_FILE)
 # What is applied on LocalStack waits most of the time: for load balancers, gateways and queues.
 APPLIED := tests/apply tests/e2e
-WAITING := --numprocesses=6 --dist=loadfile
+WAITING := --numprocesses=6 $(BY_FILE)
 
 # The environment lives in the repository, whatever other one is active. The Node variables silence the warnings
 # that CDKTF's runtime prints at every start about Node versions it was not tested with.

@@ -1,6 +1,7 @@
 """What all tests share: the harness, the evaluator of policies, and the accounts of the scenarios."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from cdktf_app.bindings.schema import PROVIDER, PROVIDER_VERSION
 from tests.harness.aws.accounts import Account
+from tests.order import turn
 from tests.policies.evaluator import Evaluator, started
 from tests.scans import environment
 
@@ -28,12 +30,20 @@ E2E_ACCOUNTS = {
         Account("787878787878", "onboarding-shop"),
     ),
 }
-# The accounts of the examples' tests, which look at all that is in them too.
-EXAMPLE_ACCOUNTS = (
-    Account("777777777777", "example-hub"),
-    Account("888888888888", "example-shop"),
-    Account("999999999999", "example-blog"),
-)
+# The accounts of the examples, whose tests look at all that is in them too.
+EXAMPLE_ACCOUNTS = {
+    "existing-bucket": (Account("717171717171", "example-existing-bucket"),),
+    "onboarding": (
+        Account("727272727272", "example-onboarding-hub"),
+        Account("737373737373", "example-onboarding-shop"),
+    ),
+    "single-account": (Account("747474747474", "example-single-account"),),
+    "two-spokes": (
+        Account("777777777777", "example-hub"),
+        Account("888888888888", "example-shop"),
+        Account("999999999999", "example-blog"),
+    ),
+}
 GITOPS_ACCOUNTS = (Account("121212121212", "gitops-hub"), Account("343434343434", "gitops-shop"))
 # An onboarding may select all that is in its account, so each file that runs one has an account of its own.
 ONBOARDING_ACCOUNT = Account("232323232323", "onboarding")
@@ -43,11 +53,15 @@ COMMAND_LINE_ACCOUNT = Account("898989898989", "command-line")
 ONBOARDING_ACCOUNTS = (ONBOARDING_ACCOUNT, STACK_ACCOUNT, RUN_ACCOUNT, COMMAND_LINE_ACCOUNT)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=turn(config.rootpath))
+
+
 @pytest.fixture(scope="session")
 def aws_accounts() -> Sequence[Account]:
     """The hub's account, which is the default one, a spoke's, and those that one file each uses."""
-    pairs = (account for pair in E2E_ACCOUNTS.values() for account in pair)
-    return (HUB, SPOKE, *pairs, *EXAMPLE_ACCOUNTS, *GITOPS_ACCOUNTS, *ONBOARDING_ACCOUNTS)
+    by_file = (*E2E_ACCOUNTS.values(), *EXAMPLE_ACCOUNTS.values(), GITOPS_ACCOUNTS)
+    return (HUB, SPOKE, *chain.from_iterable(by_file), *ONBOARDING_ACCOUNTS)
 
 
 @pytest.fixture(scope="session")

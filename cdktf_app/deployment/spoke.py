@@ -96,8 +96,8 @@ class Spoke(Account):
             yield "log_delivery has none of application, network and outposts: make one of them true"
         if self.kms_key_arn and (self.log_delivery.application or self.log_delivery.outposts):
             yield (
-                "kms_key_arn is for a bucket with logs of Network Load Balancers only, because others deliver nothing "
-                "to it: leave it out, or set log_delivery to {application: false, network: true}"
+                "kms_key_arn is for a bucket with logs of Network Load Balancers only, because others support no KMS "
+                "key: leave it out, or set log_delivery to {application: false, network: true}"
             )
         if self.demo_load_balancer.enabled and not self.log_delivery.application:
             yield (

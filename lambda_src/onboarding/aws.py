@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
@@ -25,36 +24,26 @@ _CONFIG: dict[str, Any] = {
 
 
 class Clients:
-    """Clients of one account in one region, each made when it is first used; threads may share them."""
+    """Clients of one account in one region, which threads may share.
+
+    All are made at once, by the thread that makes this: a session of boto3 is not for several threads, a client is.
+
+    Attributes:
+        region: The region that the session is for.
+        elbv2: Elastic Load Balancing: application, network and gateway load balancers.
+        s3: Simple Storage Service, by the region's own name.
+        ssm: Systems Manager, whose Parameter Store keeps the saved state.
+        sts: Security Token Service, which knows whose account this is.
+    """
 
     def __init__(self, session: boto3.Session) -> None:
-        self._session = session
-
-    @property
-    def region(self) -> str:
-        """The region that the session is for."""
-        return str(self._session.region_name)
-
-    @cached_property
-    def elbv2(self) -> ElasticLoadBalancingv2Client:
-        """Elastic Load Balancing: application, network and gateway load balancers."""
-        return self._session.client("elbv2", config=Config(**_CONFIG))
-
-    @cached_property
-    def s3(self) -> S3Client:
-        """Simple Storage Service, by the region's own name."""
-        config = Config(**_CONFIG, s3={"us_east_1_regional_endpoint": "regional"})
-        return self._session.client("s3", config=config)
-
-    @cached_property
-    def ssm(self) -> SSMClient:
-        """Systems Manager, whose Parameter Store keeps the saved state."""
-        return self._session.client("ssm", config=Config(**_CONFIG))
-
-    @cached_property
-    def sts(self) -> STSClient:
-        """Security Token Service, which knows whose account this is."""
-        return self._session.client("sts", config=Config(**_CONFIG))
+        self.region = str(session.region_name)
+        config = Config(**_CONFIG)
+        of_s3 = Config(**_CONFIG, s3={"us_east_1_regional_endpoint": "regional"})
+        self.elbv2: ElasticLoadBalancingv2Client = session.client("elbv2", config=config)
+        self.s3: S3Client = session.client("s3", config=of_s3)
+        self.ssm: SSMClient = session.client("ssm", config=config)
+        self.sts: STSClient = session.client("sts", config=config)
 
 
 def error_code(error: ClientError) -> str:

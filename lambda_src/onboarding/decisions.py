@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
+from onboarding.buckets.need import check_prefix
 from onboarding.errors import RefusalError
 from onboarding.load_balancers.attributes import LogTarget, LogTargets
 from onboarding.settings import Kind, OnDestroy, Settings
@@ -16,24 +17,35 @@ class Decision:
     """What is to become of a load balancer.
 
     Attributes:
+        present: Where each kind of its logs goes now.
         targets: The attributes to set, for the kinds where that changes something.
         restores: The attributes to put back, of kinds that are not wanted any more.
         interim: The record while they are being set; it knows the state before and the one after.
         final: The record once they are set.
         found: As in the report.
         decided: As in the report.
-        done: As in the report, once it is done.
         why: As in the report.
     """
 
+    present: LogTargets
     targets: LogTargets
     restores: LogTargets
     interim: Record
     final: Record
     found: list[str]
     decided: str
-    done: list[str]
     why: str
+
+    @property
+    def done(self) -> list[str]:
+        """As in the report, once it is done."""
+        return _done(self.present, {**self.targets, **self.restores})
+
+    def without(self, kinds: Collection[Kind]) -> Decision:
+        """Return what is left of this when some kinds of logs could not be set, so that they are none of ours."""
+        changes = {kind: change for kind, change in self.final.changes.items() if kind not in kinds}
+        targets = {kind: target for kind, target in self.targets.items() if kind not in kinds}
+        return replace(self, targets=targets, final=replace(self.final, changes=changes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +118,13 @@ def decide(
             final[kind] = interim[kind] = known[kind]
     uses = frozenset((goal.bucket, goal.prefix) for goal in goals.values())
     return Decision(
+        present=present,
         targets=targets,
         restores=restores,
         interim=Record(arn, interim, uses | (record.uses if record else frozenset())),
         final=Record(arn, final, uses),
         found=_found(present, [kind for kind in Kind if kind in goals or kind in known]),
         decided=_decided(goals, targets),
-        done=_done(present, targets | restores),
         why=_why(bool(moved), bool(kept), bool(targets | restores), bool(own)),
     )
 
@@ -154,12 +166,10 @@ def label(kind: Kind) -> str:
 
 def _refuse(goals: LogTargets) -> None:
     for kind, goal in goals.items():
-        if "AWSLogs" in goal.prefix:
-            raise RefusalError(
-                f"Its {label(kind)} go to {goal}, whose prefix contains AWSLogs: Elastic Load Balancing puts that "
-                "behind the prefix itself.",
-                "Give the load balancer a prefix without it, then run again.",
-            )
+        try:
+            check_prefix(goal.prefix)
+        except RefusalError as error:
+            raise RefusalError(f"Its {label(kind)} go to {goal}. {error.found}", error.remedy) from error
 
 
 def _found(present: LogTargets, kinds: Mapping[Kind, Change] | list[Kind]) -> list[str]:

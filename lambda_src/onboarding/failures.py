@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -10,6 +11,7 @@ from onboarding.aws import error_code
 from onboarding.errors import EndedError, OnboardingError, OutOfTimeError, RefusalError
 from onboarding.load_balancers.attributes import is_bucket_refused
 from onboarding.report import Outcome
+from onboarding.settings import Kind
 
 _DENIED = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
 _THROTTLED = {
@@ -53,6 +55,17 @@ def failure(error: Exception) -> Failure:
     if isinstance(error, ClientError):
         return _refused_by_aws(error)
     return Failure(Outcome.FAILED, f"{error} Run again; if it stays, mend that first.")
+
+
+def unknown_kinds(kinds: Collection[Kind], region: str) -> Failure:
+    """Say how it ends for a load balancer when the region does not have kinds of logs that are wanted."""
+    attributes = " and ".join(f"{kind}.s3.enabled" for kind in sorted(kinds))
+    inputs = " and ".join(f"logs.{kind.removesuffix('_logs')}" for kind in sorted(kinds))
+    return Failure(
+        Outcome.FAILED,
+        f"AWS does not know the attribute {attributes} in {region}: what else is wanted was set. Leave {inputs} off "
+        "for this region.",
+    )
 
 
 def _refused_by_aws(error: ClientError) -> Failure:

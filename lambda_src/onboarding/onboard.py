@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from onboarding.buckets.need import Need
 from onboarding.context import Context
 from onboarding.decisions import Decision, decide
-from onboarding.failures import Failure
+from onboarding.failures import Failure, unknown_kinds
 from onboarding.load_balancers.attributes import (
     LogTarget,
     LogTargets,
@@ -21,6 +21,7 @@ from onboarding.load_balancers.attributes import (
 )
 from onboarding.load_balancers.load_balancer import LoadBalancer
 from onboarding.report import Entry, Outcome
+from onboarding.settings import Kind
 from onboarding.state.records import Record
 
 
@@ -151,33 +152,36 @@ def _prepare(context: Context, plans: Sequence[_Plan], *, is_full: bool) -> None
 
 
 def _set(context: Context, plans: Sequence[_Plan]) -> None:
-    def work(open_plan: tuple[_Plan, Decision]) -> Record:
+    def work(open_plan: tuple[_Plan, Decision]) -> tuple[Record, frozenset[Kind]]:
         plan, decision = open_plan
-        if decision.targets:
-            _write(context, plan.entry.arn, decision.targets)
+        unknown = _write(context, plan.entry.arn, decision.targets)
+        decision = decision.without(unknown)
         if decision.restores:
             restore_targets(context.clients.elbv2, plan.entry.arn, decision.restores)
         known = context.known[plan.entry.arn]
         # Another run that was faster has saved more than this one had decided; that stays.
         if known != decision.interim or decision.final == known:
-            return known
+            return known, unknown
         context.records.save(decision.final)
-        return decision.final
+        return decision.final, unknown
 
     for (plan, decision), result in context.workers.each(_open(plans), "setting attributes", work):
         if isinstance(result, Failure):
             plan.end(result)
             continue
-        plan.entry.done = decision.done
-        plan.entry.outcome = Outcome.CHANGED if decision.done else Outcome.UNCHANGED
-        context.learn(result)
+        record, unknown = result
+        plan.entry.done = decision.without(unknown).done
+        plan.entry.outcome = Outcome.CHANGED if plan.entry.done else Outcome.UNCHANGED
+        if unknown:
+            plan.end(unknown_kinds(unknown, context.place.region))
+        context.learn(record)
 
 
-def _write(context: Context, arn: str, targets: LogTargets) -> None:
+def _write(context: Context, arn: str, targets: LogTargets) -> frozenset[Kind]:
     """Set attributes; a minute is waited for a bucket, not for each load balancer that logs to it."""
     buckets = {target.bucket for target in targets.values()}
     try:
-        write_targets(
+        return write_targets(
             context.clients.elbv2,
             arn,
             targets,

@@ -9,6 +9,7 @@ Calls to AWS, for n load balancers that are selected or recorded, of a total of 
 | save | 1 PutParameter for each that is new or changes, and 1 GetParameter if it changes |
 | set | 1 ModifyLoadBalancerAttributes for each that changes, and 1 for each that a kind of logs is given up of |
 | move | 1 PutParameter more for each that moves from one bucket of ours to another |
+| leave out | 1 ModifyLoadBalancerAttributes more for each kind of logs that AWS does not know, and 1 PutParameter |
 | give back | 1 ModifyLoadBalancerAttributes and 1 DeleteParameter for each |
 
 beside one GetParameter a second at most, by which a run of module or template notices that the onboarding has ended;
@@ -26,6 +27,7 @@ from onboarding.action import Action
 from onboarding.aws import Clients
 from onboarding.buckets.buckets import Buckets
 from onboarding.context import Context
+from onboarding.destinations import check_regions
 from onboarding.errors import EndedError
 from onboarding.give_back import give_back
 from onboarding.load_balancers import discovery
@@ -72,9 +74,12 @@ def perform(
 
     Raises:
         EndedError: The onboarding has ended before the run.
+        SettingsError: S3 cannot notify the destination. Nothing was looked at.
         botocore.exceptions.ClientError: The load balancers or the saved state cannot be listed at all.
         botocore.exceptions.BotoCoreError: AWS cannot be reached.
     """
+    if action is not Action.DELETE:
+        check_regions(settings, place)
     check()
     seldom = Seldom(check)
 

@@ -19,7 +19,8 @@ _LOAD_BALANCER = (
 _KINDS = {"access": Kind.ACCESS, "connection": Kind.CONNECTION, "health_check": Kind.HEALTH_CHECK}
 # "S3 general purpose bucket naming rules" (S3 user guide).
 _BUCKET = r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"
-_PREFIX = r"[A-Za-z0-9!_.*'()-]+(/[A-Za-z0-9!_.*'()-]+)*"
+# Without `*`, which is allowed in a key, but a pattern in a policy.
+_PREFIX = r"[A-Za-z0-9!_.'()-]+(/[A-Za-z0-9!_.'()-]+)*"
 
 
 def read_settings(mapping: Mapping[str, Any]) -> Settings:
@@ -118,6 +119,11 @@ def _readers(given: _Object) -> dict[str, Any]:
         ),
     }
     given.end()
+    if readers["reader_organization_id"] and not readers["reader_arns"]:
+        raise SettingsError(
+            "readers.organization_id: it is a condition on readers.arns, which is empty; name the accounts, roles or "
+            "users of the organization that may read."
+        )
     return readers
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from onboarding.context import Context
 from onboarding.failures import Failure
 from onboarding.report import Entry, Outcome
-from onboarding.settings import OnDestroy
 from onboarding.state.records import prefixes
 
 
@@ -22,7 +21,8 @@ def settle(context: Context, buckets: Sequence[str], *, is_end: bool) -> None:
     if context.settings.dry_run:
 
         def work(bucket: str) -> Entry:
-            return _foretold(context, bucket, is_end=is_end)
+            used = prefixes(context.known.values(), bucket)
+            return context.buckets.foretell_withdrawal(context.need(bucket, used), is_end=is_end)
 
     else:
 
@@ -31,14 +31,6 @@ def settle(context: Context, buckets: Sequence[str], *, is_end: bool) -> None:
 
     for bucket, result in context.workers.each(buckets, "withdrawing from buckets", work):
         _add(context, _failed(bucket, result) if isinstance(result, Failure) else result)
-
-
-def _foretold(context: Context, bucket: str, *, is_end: bool) -> Entry:
-    used = prefixes(context.known.values(), bucket)
-    is_kept = context.settings.on_destroy is OnDestroy.KEEP
-    if not is_end and (used or is_kept):
-        return context.buckets.examine(context.need(bucket, used), lambda: used)
-    return context.buckets.examine_end(bucket, used)
 
 
 def _failed(bucket: str, failure: Failure) -> Entry:

@@ -37,4 +37,11 @@ resource "aws_lambda_function" "this" {
   tags = var.tags
 
   depends_on = [aws_iam_role_policy.function]
+
+  lifecycle {
+    precondition {
+      condition     = local.inline_policies_size <= 10240
+      error_message = "The inline policies of the function's role take ${local.inline_policies_size} characters, and IAM allows 10240 for them together. List patterns in iam.bucket_names, such as shop-*-logs, in the place of many names."
+    }
+  }
 }

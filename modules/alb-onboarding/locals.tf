@@ -41,7 +41,11 @@ locals {
     : ""
   )
 
-  zip_path    = coalesce(var.function.zip_path, "${path.module}/lambda/onboarding.zip")
+  zip_path = coalesce(var.function.zip_path, "${path.module}/lambda/onboarding.zip")
+
+  # IAM measures a role's inline policies together.
+  inline_policies_size = length(aws_iam_role_policy.function.policy)
+
   kms_key_arn = var.kms_key_arn == "" ? null : var.kms_key_arn
   create_key  = var.topic.enabled && coalesce(var.topic.create_key, var.kms_key_arn == "")
 
@@ -96,6 +100,12 @@ locals {
       }
       if listed
     ]
+  )
+
+  hub_region = (
+    var.hub == null
+    ? local.region
+    : split(":", coalesce(var.hub.queue_arn, var.hub.function_arn))[3]
   )
 
   # What the function is asked to do.

@@ -41,5 +41,10 @@ resource "aws_lambda_invocation" "this" {
       condition     = !var.grant_elb_account || local.elb_account_id != ""
       error_message = "grant_elb_account is true, but the region ${local.region} has no Elastic Load Balancing account. Leave grant_elb_account at false: the service principal is granted in every region."
     }
+
+    precondition {
+      condition     = var.topic.enabled || local.hub_region == local.region
+      error_message = "hub: its queue or function is in ${local.hub_region}, and S3 notifies only what is in the region of its bucket, ${local.region}. Use a hub of that region."
+    }
   }
 }

@@ -266,9 +266,9 @@ variable "topic" {
 
   validation {
     condition = alltrue([
-      for name in keys(var.topic.subscriptions) : can(regex("^[a-zA-Z0-9_-]{1,80}$", name))
+      for name in keys(var.topic.subscriptions) : can(regex("^[a-zA-Z0-9_-]{1,55}$", name))
     ])
-    error_message = "Each name in topic.subscriptions must be 1 to 80 letters, digits, hyphens or underscores: it becomes part of a permission's statement id."
+    error_message = "Each name in topic.subscriptions must be 1 to 55 letters, digits, hyphens or underscores: it becomes part of a permission's statement id, which takes 100 characters."
   }
 
   validation {

@@ -78,5 +78,10 @@ resource "aws_lambda_function" "this" {
       condition     = local.function_policy_size <= 20480
       error_message = "The permissions of ${length(var.spokes)} spokes to invoke the function take ${local.function_policy_size} bytes, and Lambda allows 20480 for them together. Set ingestion.mode to queue: a queue takes about twice as many spokes, and with organization_id any number."
     }
+
+    precondition {
+      condition     = local.inline_policies_size <= 10240
+      error_message = "The inline policies of the function's role take ${local.inline_policies_size} characters, and IAM allows 10240 for them together. List fewer keys in loki_credential_arns.kms_key_arns, or fewer subnets and security groups in network."
+    }
   }
 }

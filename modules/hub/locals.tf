@@ -164,6 +164,7 @@ locals {
 
   kms_key_arn = var.kms_key_arn == "" ? null : var.kms_key_arn
 
+  # SQS, as KMS names it; in China some services are named with the suffix of other partitions.
   sqs_via_kms = distinct([
     for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : "sqs.${local.region}.${suffix}"
   ])
@@ -384,6 +385,12 @@ locals {
       ]
     )
   }))
+
+  # IAM measures a role's inline policies together.
+  inline_policies_size = length(join(
+    "",
+    concat([aws_iam_role_policy.function.policy], aws_iam_role_policy.network[*].policy)
+  ))
 
   topic_arns          = distinct([for spoke in values(var.spokes) : spoke.topic_arn if spoke.topic_arn != ""])
   sending_topic_arns  = local.use_queue ? local.topic_arns : []

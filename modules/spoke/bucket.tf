@@ -42,8 +42,8 @@ resource "aws_s3_bucket_public_access_block" "this" {
   restrict_public_buckets = true
 }
 
-# SSE-S3, not a KMS key, where Application Load Balancers deliver: into a bucket whose default is a
-# KMS key, they deliver nothing and say nothing.
+# SSE-S3, not a KMS key, where Application Load Balancers deliver: they support nothing else. Where
+# the default is a KMS key, their logs cannot be switched on.
 resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
   count = var.create_bucket ? 1 : 0
 

@@ -180,7 +180,7 @@ variable "kms_key_arn" {
 
   validation {
     condition     = var.kms_key_arn == "" || !(var.log_delivery.application || var.log_delivery.outposts)
-    error_message = "kms_key_arn is for a bucket with logs of Network Load Balancers only. Application and Classic Load Balancers deliver to buckets with S3's own keys (SSE-S3) only: into one with a KMS key they deliver nothing and say nothing. Leave kms_key_arn empty, or set log_delivery to { application = false, network = true }."
+    error_message = "kms_key_arn is for a bucket with logs of Network Load Balancers only. Application and Classic Load Balancers support buckets with S3's own keys (SSE-S3) only: with a KMS key, their logs cannot be switched on (Access Denied for bucket). Leave kms_key_arn empty, or set log_delivery to { application = false, network = true }."
   }
 }
 

@@ -16,6 +16,7 @@ from cdktf_app.packaging.build import build_host_zip
 from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.process.run import Finished, run_guarded
+from tests.harness.pytest_plugin import is_kept
 from tests.host_function import host_function
 
 Clients = Callable[[Account], AwsClients]
@@ -68,6 +69,7 @@ def names(unique_name: Callable[[str], str]) -> Names:
 
 @pytest.fixture
 def project(
+    request: pytest.FixtureRequest,
     tmp_path: Path,
     repository: Path,
     terraform_environment: dict[str, str],
@@ -122,7 +124,7 @@ def project(
         },
     )
     yield project
-    if project.resources():
+    if project.resources() and not is_kept(request, project.folder):
         project.cdktf("destroy", "*", *WITHOUT_QUESTIONS)
 
 

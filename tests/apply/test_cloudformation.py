@@ -21,7 +21,7 @@ from tests.onboarding.account import OnboardingAccount, logging_to
 from tests.unit.onboarding.callers.stack import AnswersDouble, request
 
 _DONE = ("COMPLETE", "FAILED")
-_LIMIT = 120.0
+_LIMIT = 300.0
 
 
 class Stack:
@@ -294,7 +294,7 @@ def _tell_of(account: OnboardingAccount, arn: str) -> None:
 
 
 def _wait_for(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + _LIMIT
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.2)

@@ -231,7 +231,7 @@ class TestAsking:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "selection: it selects nothing"),
+        ([], "Nothing is selected: give --arn, --name,"),
         (["--tag", "team"], "'team' is not KEY=VALUE"),
         (["--destroy", "--all"], "--destroy takes all of the onboarding back"),
         (["--all", "--prefix", "AWSLogs"], "bucket.prefix: 'AWSLogs' contains AWSLogs"),

@@ -20,7 +20,7 @@ from tests.harness.direct import direct_opener
 
 def _answers(url: str) -> bool:
     try:
-        direct_opener().open(url, timeout=5).close()
+        direct_opener().open(url, timeout=30).close()
     except urllib.error.HTTPError:
         return True
     except OSError:
@@ -28,8 +28,8 @@ def _answers(url: str) -> bool:
     return True
 
 
-def _wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    limit = time.monotonic() + seconds
+def _wait_until(condition: Callable[[], bool]) -> None:
+    limit = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < limit, "it did not happen in time"
         time.sleep(0.1)
@@ -82,7 +82,7 @@ def test_kept_services_outlive_the_demo_until_they_are_told_to_end(services: Ser
     assert _answers(services.loki + "/ready")
 
     os.kill(kept.process_id, signal.SIGTERM)
-    services.process.wait(timeout=30)
+    services.process.wait(timeout=120)
     _wait_until(lambda: not _answers(services.localstack) and not _answers(services.loki))
 
 

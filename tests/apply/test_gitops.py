@@ -17,6 +17,7 @@ from tests.harness.aws.accounts import Account
 from tests.harness.aws.clients import AwsClients
 from tests.harness.aws.present import present
 from tests.harness.localstack.server import LocalStack
+from tests.harness.pytest_plugin import is_kept
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.environment import environment
 
@@ -34,6 +35,7 @@ def clients(aws_clients: Callable[[Account], AwsClients]) -> Clients:
 
 @pytest.fixture(scope="module")
 def pipeline(
+    request: pytest.FixtureRequest,
     repository: Path,
     scanners: Path,
     localstack: LocalStack,
@@ -74,11 +76,13 @@ def pipeline(
         _plan_and_apply(made, "shop")
         yield made
     finally:
-        localstack.check()
-        for name in reversed(ACCOUNTS):
-            made.destroy(name)
-            made.succeed(LAST_TIME, name)
-    assert {name: present(clients[name]) for name in ACCOUNTS} == before
+        kept = is_kept(request, made.folder)
+        if not kept:
+            localstack.check()
+            for name in reversed(ACCOUNTS):
+                made.destroy(name)
+                made.succeed(LAST_TIME, name)
+    assert kept or {name: present(clients[name]) for name in ACCOUNTS} == before
 
 
 def _plan_and_apply(pipeline: Repository, account: str) -> None:

@@ -62,7 +62,7 @@ class Arrival:
         deployed.loki.fail_next(1, drop_connection=True)
 
         lines = deployed.deliver(balancer, 50)
-        deployed.wait_for_lines(balancer, 50, timeout=120)
+        deployed.wait_for_lines(balancer, 50)
 
         assert deployed.arrived(balancer) == lines
 

@@ -19,6 +19,7 @@ from tests.harness.aws.clients import AwsClients
 from tests.harness.aws.present import present
 from tests.harness.localstack.server import LocalStack
 from tests.harness.loki.receiver import LokiReceiver
+from tests.harness.pytest_plugin import is_kept
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.workspace import TerraformWorkspace, copy_configuration
@@ -94,6 +95,8 @@ def deploy(
             before = present(hub_clients), present(spoke_clients)
 
             def destroy() -> None:
+                if is_kept(request, workspace.folder):
+                    return
                 localstack.check()
                 workspace.destroy()
                 assert (present(hub_clients), present(spoke_clients)) == before, "destroy left something"

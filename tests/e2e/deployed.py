@@ -14,6 +14,8 @@ from tests.harness.terraform.workspace import TerraformWorkspace
 from tests.samples import alb_access
 from tests.samples.alb_access import LoadBalancer
 
+# Seconds for what comes by itself, on a busy machine too.
+LIMIT = 300.0
 TENANT = "platform"
 PREFIX = "team-a/web"
 
@@ -63,16 +65,16 @@ class Deployed:
         """Return the load balancer's lines that Loki has."""
         return [entry.line for entry in self.loki.entries(selector(balancer), TENANT)]
 
-    def wait_for_lines(self, balancer: LoadBalancer, count: int, timeout: float = 60.0) -> None:
+    def wait_for_lines(self, balancer: LoadBalancer, count: int) -> None:
         """Wait until Loki has so many of the load balancer's lines."""
-        self.wait(lambda: len(self.arrived(balancer)) >= count, f"{count} lines of {balancer.name}", timeout)
+        self.wait(lambda: len(self.arrived(balancer)) >= count, f"{count} lines of {balancer.name}")
 
-    def wait(self, is_there: Callable[[], bool], what: str, timeout: float = 60.0) -> None:
+    def wait(self, is_there: Callable[[], bool], what: str) -> None:
         """Wait for something; fails with the function's log."""
-        limit = time.monotonic() + timeout
+        limit = time.monotonic() + LIMIT
         while not is_there():
             assert time.monotonic() < limit, (
-                f"no {what} after {timeout:.0f} s; the function's log:\n{self.log()}"
+                f"no {what} after {LIMIT:.0f} s; the function's log:\n{self.log()}"
             )
             time.sleep(0.5)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
+from tests.e2e.deployed import LIMIT
 from tests.harness.aws.clients import AwsClients
 
 LOGGING, SILENT, NETWORK, OTHERS = "shop-web", "shop-api", "shop-tcp", "billing"
@@ -68,18 +70,26 @@ class Shop:
         """Return the policy of the bucket."""
         return json.loads(self.clients.s3.get_bucket_policy(Bucket=self.bucket)["Policy"])
 
-    def keys(self, queue_url: str) -> list[str]:
-        """Take the messages out of a queue of the account; return the keys of the objects that they tell of."""
+    def keys(self, queue_url: str, count: int = 0) -> list[str]:
+        """Take the messages out of a queue of the account; return the keys of the objects that they tell of.
+
+        That there are `count` of them is waited for.
+        """
         keys: list[str] = []
-        while messages := self.clients.sqs.receive_message(
-            QueueUrl=queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=1
-        ).get("Messages"):
+        limit = time.monotonic() + LIMIT
+        while True:
+            messages = self.clients.sqs.receive_message(
+                QueueUrl=queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=1
+            ).get("Messages")
+            if not messages:
+                if len(keys) >= count or time.monotonic() > limit:
+                    return keys
+                continue
             for message in messages:
                 self.clients.sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
                 body = json.loads(message["Body"])
                 event = json.loads(body["Message"]) if "Message" in body else body
                 keys += [record["s3"]["object"]["key"] for record in event.get("Records", ())]
-        return keys
 
     def make(self, name: str, kind: str = "application") -> Any:
         """Make a load balancer and return what AWS answers."""

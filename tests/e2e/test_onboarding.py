@@ -29,6 +29,7 @@ from tests.harness.aws.clients import AwsClients
 from tests.harness.aws.present import present
 from tests.harness.localstack.server import LocalStack
 from tests.harness.loki.receiver import LokiReceiver
+from tests.harness.pytest_plugin import is_kept
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.workspace import TerraformWorkspace, copy_configuration
@@ -91,6 +92,7 @@ class Onboarded:
 
 @pytest.fixture(scope="module")
 def onboarded(
+    request: pytest.FixtureRequest,
     repository: Path,
     localstack: LocalStack,
     terraform_environment: dict[str, str],
@@ -149,8 +151,13 @@ def onboarded(
             tell=lambda _text: None,
         )
         deployed = Deployed(workspace, {}, loki, aws_clients(hub_account), shop.clients)
-        stack.callback(lambda: workspace.destroy() if workspace.applied else None)
-        stack.callback(localstack.check)
+
+        def destroy() -> None:
+            if workspace.applied and not is_kept(request, workspace.folder):
+                localstack.check()
+                workspace.destroy()
+
+        stack.callback(destroy)
         yield Onboarded(deployed, shop, chat, new_bucket, shop.state()).applied()
 
 
@@ -199,7 +206,7 @@ class TestHub:
 
         shop.clients.s3.put_object(Bucket=shop.bucket, Key=f"{UPLOADS}cat.jpg", Body=b"")
 
-        assert shop.keys(shop.uploads_url) == [f"{UPLOADS}cat.jpg"]
+        assert shop.keys(shop.uploads_url, 1) == [f"{UPLOADS}cat.jpg"]
         before = onboarded.before["policy"]
         assert shop.policy()["Statement"][: len(before["Statement"])] == before["Statement"]
         assert (shop.policy()["Version"], shop.policy()["Id"]) == (before["Version"], before["Id"])
@@ -234,7 +241,7 @@ class TestTopic:
             with_topic.arrive(SILENT, with_topic.bucket),
         ]
 
-        assert sorted(shop.keys(shop.audit_url)) == sorted(keys)
+        assert sorted(shop.keys(shop.audit_url, len(keys))) == sorted(keys)
 
     def test_an_https_endpoint_is_reported_as_pending_and_hears_of_lines_once_it_confirms(
         self, with_topic: Onboarded
@@ -246,6 +253,7 @@ class TestTopic:
         }
         assert statuses == {"audit": "confirmed", "chat": "pending"}
         assert chat.of_type("Notification") == []
+        with_topic.deployed.wait(lambda: bool(chat.of_type("SubscriptionConfirmation")), "request to confirm")
         (confirmation,) = chat.of_type("SubscriptionConfirmation")
 
         with_topic.shop.clients.sns.confirm_subscription(TopicArn=topic, Token=confirmation["Token"])
@@ -259,7 +267,7 @@ class TestTopic:
 
         shop.clients.s3.put_object(Bucket=shop.bucket, Key=f"{UPLOADS}dog.jpg", Body=b"")
 
-        assert shop.keys(shop.uploads_url) == [f"{UPLOADS}dog.jpg"]
+        assert shop.keys(shop.uploads_url, 1) == [f"{UPLOADS}dog.jpg"]
 
 
 class TestTopicWithoutQueue:

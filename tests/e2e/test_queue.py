@@ -39,7 +39,7 @@ class TestQueue(Arrival):
         deployed.loki.recover()
 
         for balancer in balancers:
-            deployed.wait_for_lines(balancer, 200, timeout=90)
+            deployed.wait_for_lines(balancer, 200)
             assert deployed.arrived(balancer) == lines[balancer.name]
         queue, dead_letters = deployed.outputs["queue_url"], deployed.outputs["dead_letter_queue_url"]
         deployed.wait(lambda: deployed.messages(queue) == 0, "empty queue")
@@ -53,8 +53,8 @@ class TestQueue(Arrival):
         key = deployed.deliver_broken(deployed.load_balancer("poison"))
         lines = deployed.deliver(good, 20)
 
-        deployed.wait_for_lines(good, 20, timeout=90)
-        deployed.wait(lambda: deployed.messages(dead_letters) == 1, "dead letter", timeout=180)
+        deployed.wait_for_lines(good, 20)
+        deployed.wait(lambda: deployed.messages(dead_letters) == 1, "dead letter")
 
         assert deployed.arrived(good) == lines
         # The alarm watches what has moved: it is asked of the very metric that the alarm names.
@@ -87,7 +87,7 @@ class TestQueue(Arrival):
         before = deployed.messages(dead_letters)
         deployed.loki.fail_next(ALL, status=503)
         lines = deployed.deliver(balancer, 100)
-        deployed.wait(lambda: deployed.messages(dead_letters) == before + 1, "dead letter", timeout=180)
+        deployed.wait(lambda: deployed.messages(dead_letters) == before + 1, "dead letter")
         assert deployed.arrived(balancer) == []
         deployed.loki.recover()
 

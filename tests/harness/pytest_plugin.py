@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("harness").addoption(
         "--keep-on-failure",
         action="store_true",
-        help="do not destroy what a failed test applied with Terraform, and print where it lies",
+        help="do not destroy what a failed test, or its module, applied with Terraform, and print where it lies",
     )
 
 
@@ -89,7 +89,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Note a failure for the teardown, and show the ends of the logs with it."""
     report: pytest.TestReport = yield  # type: ignore[assignment]
     if report.failed:
-        item.stash[_FAILED] = True
+        for node in item.listchain():
+            node.stash[_FAILED] = True
         for workspace in item.stash.get(_WORKSPACES, ()):
             for name, text in workspace.commands.last_output():
                 report.sections.append((f"Terraform, {workspace.name}, {name}", text))
@@ -132,19 +133,29 @@ def provider_versions() -> Mapping[str, str]:
     return {}
 
 
+# --- the test run
+
+
+@pytest.fixture(scope="session")
+def run_folder(pytestconfig: pytest.Config) -> Path:
+    """A folder that goes with the test run, the same one for all workers of pytest-xdist; see `made_once`."""
+    if _is_worker(pytestconfig):
+        return Path(pytestconfig.workerinput["harness_run"])  # type: ignore[attr-defined]
+    return pytestconfig.stash[_RUN].folder
+
+
 # --- AWS
 
 
 @pytest.fixture(scope="session")
-def localstack(request: pytest.FixtureRequest) -> LocalStack:
+def localstack(request: pytest.FixtureRequest, run_folder: Path) -> LocalStack:
     """LocalStack, started once per test run; or the endpoint in LOCALSTACK_ENDPOINT."""
     config = request.config
     named = os.environ.get("LOCALSTACK_ENDPOINT")
     if named:
         server = existing_localstack(named)
     else:
-        folder = config.workerinput["harness_run"] if _is_worker(config) else config.stash[_RUN].folder  # type: ignore[attr-defined]
-        server = shared_localstack(Path(folder), progress=_tell(config))
+        server = shared_localstack(run_folder, progress=_tell(config))
         if server.seconds:
             config.stash[_TIMINGS].add("LocalStack start", server.endpoint, server.seconds)
     request.session.stash[_SERVER] = server
@@ -265,17 +276,27 @@ def _workspaces(
     yield make
     failures: list[Exception] = []
     for workspace in reversed(made):
-        if item.stash.get(_FAILED, False) and request.config.getoption("keep_on_failure"):
-            _tell(request.config)(f"kept, not destroyed: {workspace.folder}")
-            continue
         try:
-            if workspace.applied:
+            if workspace.applied and not is_kept(request, workspace.folder):
                 before_destroy()
                 workspace.destroy()
         except Exception as error:  # the other workspaces have to be destroyed too
             failures.append(error)
     if failures:
         raise ExceptionGroup("destroy failed", failures)
+
+
+def is_kept(request: pytest.FixtureRequest, folder: Path) -> bool:
+    """Whether a fixture has to leave what it applied: after a failure, with the option `--keep-on-failure`.
+
+    Args:
+        request: The fixture's; where its scope is wider than a test, any of the scope's tests may have failed.
+        folder: Where the state of what was applied lies; a person is told of it.
+    """
+    kept: bool = request.node.stash.get(_FAILED, False) and request.config.getoption("keep_on_failure")
+    if kept:
+        _tell(request.config)(f"kept, not destroyed: {folder}")
+    return kept
 
 
 def _tell(config: pytest.Config) -> Callable[[str], None]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness.once import made_once
 from tests.harness.terraform.adapter import TerraformCommands
 from tests.harness.terraform.cli_config import ProviderSource
 from tests.harness.terraform.lock_file import lock_providers
@@ -23,6 +24,7 @@ from tests.modules.scenarios.configuration import (
     mocked_spoke,
     root_configuration,
 )
+from tests.modules.scenarios.hub_secrets import LONG_POLICIES
 from tests.modules.scenarios.onboarding import ALONE as ONBOARDING_ALONE
 from tests.modules.scenarios.scenario import SHOP, WRITE_ADDRESS
 from tests.modules.scenarios.spoke import ALONE
@@ -79,6 +81,7 @@ def scenarios(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     (root / "too_large.tftest.hcl").write_text(
         mocked_hub({"loki": {"write_address": WRITE_ADDRESS, "extra_labels": {"text": "é" * 1800}}})
     )
+    (root / "long_policies.tftest.hcl").write_text(mocked_hub(LONG_POLICIES))
     elsewhere = {"shop": SHOP | {"topic_arn": "arn:aws:sns:us-east-1:222222222222:shop"}}
     (root / "topic_elsewhere.tftest.hcl").write_text(mocked_hub({"spokes": elsewhere}))
     return root
@@ -92,33 +95,52 @@ def resources_below(module: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def applied(scenarios: Path, initialize: Initialize, offline_environment: Mapping[str, str]) -> Applied:
+def applied(
+    scenarios: Path, initialize: Initialize, offline_environment: Mapping[str, str], run_folder: Path
+) -> Applied:
     """The scenarios, applied by Terraform with a mocked AWS: all values are known, as in a real apply."""
-    found: dict[str, Resources] = defaultdict(Resources)
-    errors: dict[str, list[str]] = defaultdict(list)
-    for event in initialize(scenarios, offline_environment).test_events():
-        if event["type"] == "diagnostic" and event["diagnostic"]["severity"] == "error":
-            errors[event.get("@testfile", "")].append(event["diagnostic"]["detail"])
-        if event["type"] == "test_state" and event["@testfile"] == "all.tftest.hcl":
-            for name, output in event["test_state"]["outputs"].items():
-                found[name].outputs = output["value"]
-            for module in event["test_state"]["root_module"]["child_modules"]:
-                name = module["address"].removeprefix("module.")
-                for resource in resources_below(module):
-                    address = resource["address"].removeprefix(f"module.{name}.")
-                    found[name].values[address] = resource["values"]
-                    found[name].sensitive[address] = resource.get("sensitive_values", {})
-    assert found, f"nothing was applied: {dict(errors)}"
-    return Applied(dict(found), dict(errors))
+
+    def apply() -> dict[str, Any]:
+        found: dict[str, Resources] = defaultdict(Resources)
+        errors: dict[str, list[str]] = defaultdict(list)
+        for event in initialize(scenarios, offline_environment).test_events():
+            if event["type"] == "diagnostic" and event["diagnostic"]["severity"] == "error":
+                errors[event.get("@testfile", "")].append(event["diagnostic"]["detail"])
+            if event["type"] == "test_state" and event["@testfile"] == "all.tftest.hcl":
+                for name, output in event["test_state"]["outputs"].items():
+                    found[name].outputs = output["value"]
+                for module in event["test_state"]["root_module"]["child_modules"]:
+                    name = module["address"].removeprefix("module.")
+                    for resource in resources_below(module):
+                        address = resource["address"].removeprefix(f"module.{name}.")
+                        found[name].values[address] = resource["values"]
+                        found[name].sensitive[address] = resource.get("sensitive_values", {})
+        assert found, f"nothing was applied: {dict(errors)}"
+        return {
+            "scenarios": {name: vars(resources) for name, resources in found.items()},
+            "errors": errors,
+        }
+
+    made = made_once(run_folder, "applied-scenarios", apply)
+    return Applied(
+        {name: Resources(**resources) for name, resources in made["scenarios"].items()}, made["errors"]
+    )
 
 
 @pytest.fixture(scope="session")
-def planned(scenarios: Path, initialize: Initialize, terraform_environment: Mapping[str, str]) -> Planned:
+def planned(
+    scenarios: Path, initialize: Initialize, terraform_environment: Mapping[str, str], run_folder: Path
+) -> Planned:
     """The scenarios, planned by the real provider."""
-    commands = initialize(scenarios, terraform_environment)
-    _changes, shown = commands.plan({}, out=PLAN)
-    addresses: dict[str, set[str]] = defaultdict(set)
-    for change in commands.show(PLAN)["resource_changes"]:
-        if match := re.fullmatch(r"module\.(\w+)\.(.+)", change["address"]):
-            addresses[match[1]].add(match[2])
-    return Planned({name: managed(found) for name, found in addresses.items()}, shown.stdout)
+
+    def plan() -> dict[str, Any]:
+        commands = initialize(scenarios, terraform_environment)
+        _changes, shown = commands.plan({}, out=PLAN)
+        addresses: dict[str, list[str]] = defaultdict(list)
+        for change in commands.show(PLAN)["resource_changes"]:
+            if match := re.fullmatch(r"module\.(\w+)\.(.+)", change["address"]):
+                addresses[match[1]].append(match[2])
+        return {"addresses": addresses, "text": shown.stdout}
+
+    made = made_once(run_folder, "planned-scenarios", plan)
+    return Planned({name: managed(found) for name, found in made["addresses"].items()}, made["text"])

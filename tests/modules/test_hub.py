@@ -229,6 +229,14 @@ def test_an_environment_larger_than_lambda_takes_is_refused_with_what_is_large(a
     assert "put loki.ca_bundle into a secret" in message
 
 
+def test_inline_policies_longer_than_iam_takes_together_are_refused_with_the_remedy(applied: Applied) -> None:
+    (message,) = applied.errors["long_policies.tftest.hcl"]
+
+    assert (
+        "IAM allows 10240 for them together. List fewer keys in loki_credential_arns.kms_key_arns" in message
+    )
+
+
 def test_an_environment_that_just_fits_is_taken(applied: Applied) -> None:
     variables = environment(applied.scenarios["hub_full"])
 

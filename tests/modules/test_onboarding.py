@@ -220,8 +220,10 @@ def test_a_run_that_failed_fails_the_apply_with_the_list(applied: Applied) -> No
     ("file", "said"),
     [
         ("no_elb_account", f"the region {REGION_WITHOUT_ELB_ACCOUNT} has no Elastic Load Balancing account"),
+        ("hub_elsewhere", "hub: its queue or function is in us-east-1"),
         ("foreign_function", "function:listener of another account or region"),
         ("long_selection", "and it allows 8192. Shorten selection"),
+        ("long_policy", "IAM allows 10240 for them together. List patterns in iam.bucket_names"),
     ],
 )
 def test_what_can_not_work_is_refused_with_the_remedy(file: str, said: str, applied: Applied) -> None:

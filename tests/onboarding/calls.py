@@ -13,6 +13,9 @@ from botocore.exceptions import ClientError
 Fault = Callable[[int, str], None]
 """Is told the number of a call, from 1, and its operation, such as `PutParameter`; what it raises, the caller gets."""
 
+# What a call's number is kept by between its two events.
+_NUMBER = "number of the call"
+
 
 class CrashError(BaseException):
     """The process ends: nothing may catch it."""
@@ -48,14 +51,16 @@ class Calls:
         """Let no call fail any more."""
         self.before = self.after = _nothing
 
-    def _before(self, model: Any, **_: Any) -> None:
+    def _before(self, model: Any, context: dict[str, Any], **_: Any) -> None:
         with self._lock:
             self.operations.append(model.name)
             number = len(self.operations)
+        context[_NUMBER] = number
         self.before(number, model.name)
 
-    def _after(self, model: Any, **_: Any) -> None:
-        self.after(len(self.operations), model.name)
+    def _after(self, model: Any, context: dict[str, Any], **_: Any) -> None:
+        # Others may have been sent meanwhile: it is told the number that this one was sent by.
+        self.after(context[_NUMBER], model.name)
 
 
 def fails_once(number: int) -> Fault:
@@ -70,12 +75,10 @@ def fails_once(number: int) -> Fault:
 
 def refuses(operation: str, code: str, message: str = "told to fail", *, times: int) -> Fault:
     """AWS answers the first calls of an operation with an error."""
-    left = times
+    left = iter(range(times))  # Taken from by one thread at a time.
 
     def fault(_number: int, called: str) -> None:
-        nonlocal left
-        if called == operation and left:
-            left -= 1
+        if called == operation and next(left, None) is not None:
             raise ClientError({"Error": {"Code": code, "Message": message}}, operation)
 
     return fault

@@ -5,16 +5,13 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules import patterns
+from cdktf_app.modules.account_rules import ALARM_TOPICS, IAM, KMS_KEY_ARN
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import if_given, matches
-
-_ACTIONS_LIMIT = 5
-"""Actions of an alarm for each state (PutMetricAlarm, Amazon CloudWatch API reference)."""
+from cdktf_app.modules.validations import matches
 
 
 def add_account_inputs(scope: Construct) -> None:
     """Declare the inputs."""
-    boundary = "var.iam.permissions_boundary_arn"
     variable(
         scope,
         "iam",
@@ -36,16 +33,7 @@ def add_account_inputs(scope: Construct) -> None:
               that is no longer wanted has to stay for one more apply, which takes out what is in it.
         """,
         validations=(
-            Validation(
-                matches(patterns.IAM_PATH, "var.iam.path"),
-                "iam.path must begin and end with a slash, with letters, digits and +=,.@_- between slashes, such as "
-                "/platform/logs/, or be a slash alone.",
-            ),
-            Validation(
-                if_given(boundary, matches(patterns.IAM_POLICY_ARN, boundary)),
-                "iam.permissions_boundary_arn must be the ARN of an IAM policy, "
-                "arn:aws:iam::<account>:policy/<name>.",
-            ),
+            *IAM,
             Validation(
                 "length(var.iam.bucket_names) > 0 && alltrue([for name in var.iam.bucket_names : "
                 f"{matches(patterns.BUCKET_PATTERN, 'name')}])",
@@ -65,13 +53,7 @@ def add_account_inputs(scope: Construct) -> None:
             output `kms_key_statements`, which do not depend on this input: key and onboarding can be made by one
             configuration.
         """,
-        validations=(
-            Validation(
-                f'var.kms_key_arn == "" || {matches(patterns.KEY_ARN, "var.kms_key_arn")}',
-                "kms_key_arn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, or empty. An alias "
-                "does not do: policies name keys.",
-            ),
-        ),
+        validations=(KMS_KEY_ARN,),
     )
     variable(
         scope,
@@ -92,14 +74,5 @@ def add_account_inputs(scope: Construct) -> None:
               and for one that is over. A topic under a customer managed key has to let `cloudwatch.amazonaws.com` use
               the key.
         """,
-        validations=tuple(_topics(name) for name in ("alarm_topic_arns", "ok_topic_arns")),
-    )
-
-
-def _topics(name: str) -> Validation:
-    arns = f"var.monitoring.{name}"
-    return Validation(
-        f"length({arns}) <= {_ACTIONS_LIMIT} && alltrue([for arn in {arns} : {matches(patterns.TOPIC_ARN, 'arn')}])",
-        f"monitoring.{name} must be at most {_ACTIONS_LIMIT} ARNs of SNS topics, "
-        "arn:aws:sns:<region>:<account>:<name>.",
+        validations=ALARM_TOPICS,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules.inputs import Validation, variable
+from cdktf_app.modules.load_balancers_inputs import add_elb_account_input
 from cdktf_app.modules.validations import PREFIX_RULES, is_bucket_name, is_prefix, is_whole_number
 
 _MOST_DAYS = 36500
@@ -49,15 +50,7 @@ def add_bucket_inputs(scope: Construct) -> None:
             ),
         ),
     )
-    variable(
-        scope,
-        "grant_elb_account",
-        type="bool",
-        default=False,
-        description="Also lets the region's Elastic Load Balancing account write, beside the service principal: the "
-        "older way. The service principal is granted in every region; users report that the regions in China need the "
-        "account as well, so set it to true there. Regions opened after August 2022 have no such account.",
-    )
+    add_elb_account_input(scope)
     variable(
         scope,
         "force",

@@ -115,9 +115,9 @@ def _topic(scope: Construct) -> None:
                 "Each of topic.subscriber_account_ids must be a 12-digit AWS account id, in quotes, named once.",
             ),
             Validation(
-                'alltrue([for name in keys(var.topic.subscriptions) : can(regex("^[a-zA-Z0-9_-]{1,80}$", name))])',
-                "Each name in topic.subscriptions must be 1 to 80 letters, digits, hyphens or underscores: it becomes "
-                "part of a permission's statement id.",
+                'alltrue([for name in keys(var.topic.subscriptions) : can(regex("^[a-zA-Z0-9_-]{1,55}$", name))])',
+                "Each name in topic.subscriptions must be 1 to 55 letters, digits, hyphens or underscores: it becomes "
+                "part of a permission's statement id, which takes 100 characters.",
             ),
             Validation(
                 "alltrue([for subscription in values(var.topic.subscriptions) : "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from imports.aws.cloudwatch_log_group import CloudwatchLogGroup
 from imports.aws.lambda_function import LambdaFunction, LambdaFunctionLoggingConfig
 
 from cdktf_app.modules.expressions import number, tags
+from cdktf_app.modules.function_log import add_function_log
+from cdktf_app.modules.function_role import inline_policies_fit
 from cdktf_app.modules.module import Module, skip_check
 
 HANDLER = "onboarding.handler.handler"
@@ -23,19 +24,7 @@ def add_function(module: Module) -> None:
     """Add the function: the module's own zip by default, a zip of the user's choice else."""
     module.local("zip_path", '${coalesce(var.function.zip_path, "${path.module}/lambda/onboarding.zip")}')
     scope = module.concern("function")
-    log_group = CloudwatchLogGroup(
-        scope,
-        "log_group.this",
-        name="/aws/lambda/${var.name}",
-        retention_in_days=number("${var.log_retention_days}"),
-        kms_key_id="${local.kms_key_arn}",
-        tags=tags(),
-    )
-    skip_check(
-        log_group,
-        "CKV_AWS_338",
-        "log_retention_days is the user's to set; a year of operational logs is no need",
-    )
+    add_function_log(scope)
     function = LambdaFunction(
         scope,
         "function.this",
@@ -58,5 +47,11 @@ def add_function(module: Module) -> None:
     )
     for check, reason in _SKIPPED.items():
         skip_check(function, check, reason)
+    fits = inline_policies_fit(
+        module,
+        "aws_iam_role_policy.function.policy",
+        "List patterns in iam.bucket_names, such as shop-*-logs, in the place of many names.",
+    )
+    function.add_override("lifecycle.precondition", [fits])
     # Without its permissions the function could not write its log.
     function.add_override("depends_on", ["aws_iam_role_policy.function"])

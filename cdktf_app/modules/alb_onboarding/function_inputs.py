@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from cdktf_app.modules.function_rules import LOG_FORMAT, function_rules
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import RETENTIONS, is_one_of, is_retention, is_whole_number, matches
+from cdktf_app.modules.validations import RETENTIONS, is_retention
 
 _SHORTEST = 60
 """Seconds: the function begins nothing new when fewer than 20 are left."""
@@ -37,28 +38,7 @@ def add_function_inputs(scope: Construct) -> None:
             - `zip_path`: a zip of your own build instead of the one in this module.
             - `log_format`: `Text`, or `JSON`, in which Lambda's own lines are JSON, too.
         """,
-        validations=(
-            Validation(
-                is_one_of(("arm64", "x86_64"), "var.function.architecture"),
-                "function.architecture must be arm64 or x86_64.",
-            ),
-            Validation(
-                is_whole_number("var.function.memory_size", 128, 10240),
-                "function.memory_size must be a whole number from 128 to 10240 (MB).",
-            ),
-            Validation(
-                is_whole_number("var.function.timeout", _SHORTEST, 900),
-                f"function.timeout must be a whole number from {_SHORTEST} to 900 (seconds), Lambda's limit.",
-            ),
-            Validation(
-                matches("^python3[.](1[1-9])$", "var.function.runtime"),
-                "function.runtime must be a Python runtime of Lambda, python3.11 or newer.",
-            ),
-            Validation(
-                is_one_of(("Text", "JSON"), "var.function.log_format"),
-                "function.log_format must be Text or JSON.",
-            ),
-        ),
+        validations=(*function_rules(_SHORTEST), LOG_FORMAT),
     )
     variable(
         scope,

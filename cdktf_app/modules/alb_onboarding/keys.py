@@ -9,8 +9,7 @@ from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.alb_onboarding.names import NAMES
 from cdktf_app.modules.alb_onboarding.statements import account_administers, buckets_publish_by_key
 from cdktf_app.modules.expressions import POLICY_VERSION, jsonencode, listed_if, number, tags
-from cdktf_app.modules.hub.keys import KEEP_LOGS, SEND
-from cdktf_app.modules.hub.statements import allow_when_any
+from cdktf_app.modules.keys import define_via_kms, logs_encrypt, role_sends
 from cdktf_app.modules.module import Module
 
 _CREATED = "${local.create_key ? 1 : 0}"
@@ -22,12 +21,7 @@ def add_keys(module: Module) -> None:
     module.local(
         "create_key", '${var.topic.enabled && coalesce(var.topic.create_key, var.kms_key_arn == "")}'
     )
-    module.local(
-        "sqs_via_kms",
-        '${distinct([for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : '
-        '"sqs.${local.region}.${suffix}"])}',
-        "SQS, as KMS names it; in China some services are named with the suffix of other partitions.",
-    )
+    define_via_kms(module, "sqs")
     _statements(module)
     scope = module.concern("key")
     KmsKey(
@@ -53,42 +47,9 @@ def add_keys(module: Module) -> None:
     )
 
 
-def key_statement() -> str:
-    """Make the statement of the role: to use the user's key for the dead-letter queue and for nothing else."""
-    return allow_when_any(
-        "arn",
-        "var.kms_key_arn",
-        {
-            "Sid": "UseQueueKey",
-            "Action": SEND,
-            "Resource": "${arn}",
-            "Condition": {"StringEquals": {"kms:ViaService": "${local.sqs_via_kms}"}},
-        },
-    )
-
-
 def _statements(module: Module) -> None:
     """Define them; they name nothing that the key has to exist for, so that it can be made first."""
-    logs = {
-        "Sid": "LogsEncrypt",
-        "Effect": "Allow",
-        "Principal": {"Service": "logs.${local.region}.${data.aws_partition.current.dns_suffix}"},
-        "Action": KEEP_LOGS,
-        "Resource": "*",
-        "Condition": {"ArnEquals": {"kms:EncryptionContext:aws:logs:arn": "${local.log_group_arn}"}},
-    }
-    function = {
-        "Sid": "FunctionGivesUp",
-        "Effect": "Allow",
-        # The account under the condition of the role: a policy that names a role takes none that is yet to be made.
-        "Principal": {"AWS": "arn:${local.partition}:iam::${local.account_id}:root"},
-        "Action": SEND,
-        "Resource": "*",
-        "Condition": {
-            "ArnEquals": {"aws:PrincipalArn": "${local.role_arn}"},
-            "StringEquals": {"kms:ViaService": "${local.sqs_via_kms}"},
-        },
-    }
+    logs, function = logs_encrypt("${local.log_group_arn}"), role_sends("FunctionGivesUp")
     module.local(
         "kms_key_statements",
         f"${{concat([{hcl_value(logs)}, {hcl_value(function)}], "

@@ -38,6 +38,10 @@ _ONBOARDING: dict[str, Any] = {
 
 def add_run(module: Module) -> None:
     """Add the invocation of the function, and the parameter that makes the next apply run again after a failure."""
+    module.local(
+        "hub_region",
+        '${var.hub == null ? local.region : split(":", coalesce(var.hub.queue_arn, var.hub.function_arn))[3]}',
+    )
     module.local("onboarding", _ONBOARDING, "What the function is asked to do.")
     scope = module.concern("run")
     last_failure = SsmParameter(
@@ -67,7 +71,7 @@ def add_run(module: Module) -> None:
         "output failures, so that Terraform knows of the run, and can take back what it has done.",
     )
     invocation.add_override("depends_on", list(_NEEDED))
-    invocation.add_override("lifecycle.precondition", [_has_elb_account()])
+    invocation.add_override("lifecycle.precondition", [_has_elb_account(), _is_in_the_hubs_region()])
     module.local("result", "${jsondecode(aws_lambda_invocation.this.result)}")
 
 
@@ -76,4 +80,13 @@ def _has_elb_account() -> dict[str, str]:
         "condition": '${!var.grant_elb_account || local.elb_account_id != ""}',
         "error_message": "grant_elb_account is true, but the region ${local.region} has no Elastic Load Balancing "
         "account. Leave grant_elb_account at false: the service principal is granted in every region.",
+    }
+
+
+def _is_in_the_hubs_region() -> dict[str, str]:
+    # At plan, if the hub is known: the function would find it only during the apply.
+    return {
+        "condition": "${var.topic.enabled || local.hub_region == local.region}",
+        "error_message": "hub: its queue or function is in ${local.hub_region}, and S3 notifies only what is in the "
+        "region of its bucket, ${local.region}. Use a hub of that region.",
     }

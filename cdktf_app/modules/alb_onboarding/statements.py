@@ -62,21 +62,6 @@ class Names:
         return f"arn:{self.partition}:{service}:{self.region}:{self.account_id}:{resource}"
 
 
-def trust_statements() -> list[dict[str, Any]]:
-    """Make the statements of the role's trust policy.
-
-    No source condition is needed against a confused deputy: Lambda takes a role of the function's own account only,
-    from a caller who may pass it.
-    """
-    return [
-        {
-            "Effect": "Allow",
-            "Principal": {"Service": "lambda.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-        }
-    ]
-
-
 def role_statements(names: Names) -> list[dict[str, Any]]:
     """Make the statements of what the function may do in any case."""
     own_account = {"StringEquals": {"aws:ResourceAccount": names.account_id}}

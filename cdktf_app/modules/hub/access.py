@@ -9,8 +9,9 @@ from imports.aws.iam_role_policy_attachment import IamRolePolicyAttachment
 
 from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.expressions import POLICY_VERSION, number, tags
-from cdktf_app.modules.hub.statements import allow_when_any
+from cdktf_app.modules.keys import define_via_kms
 from cdktf_app.modules.module import Module
+from cdktf_app.modules.statements import allow_when_any
 
 POLICY_LIMIT = 6144
 """Characters of a managed policy, without spaces (IAM User Guide, "IAM and AWS STS quotas")."""
@@ -47,12 +48,7 @@ def add_access(module: Module) -> None:
         "kms_key_arn = spoke.kms_key_arn }]]])}",
         "Of every prefix of a spoke's bucket, and every account whose load balancers write to it.",
     )
-    module.local(
-        "s3_via_kms",
-        '${distinct([for suffix in ["amazonaws.com", data.aws_partition.current.dns_suffix] : '
-        '"s3.${local.region}.${suffix}"])}',
-        "S3, as KMS names it; in China some services are named with the suffix of other partitions.",
-    )
+    define_via_kms(module, "s3")
     module.local(
         "read_policies",
         f"""${{(

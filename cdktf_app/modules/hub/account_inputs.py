@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from cdktf_app.modules import patterns
-from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import if_given, matches
+from cdktf_app.modules.account_rules import IAM, KMS_KEY_ARN
+from cdktf_app.modules.inputs import variable
 
 
 def add_account_inputs(scope: Construct) -> None:
     """Declare the inputs `iam` and `kms_key_arn`."""
-    boundary = "var.iam.permissions_boundary_arn"
     variable(
         scope,
         "iam",
@@ -28,18 +26,7 @@ def add_account_inputs(scope: Construct) -> None:
             - `permissions_boundary_arn`: a policy that limits what the role may do. It has to allow what the function
               needs, see the role's policies.
         """,
-        validations=(
-            Validation(
-                matches(patterns.IAM_PATH, "var.iam.path"),
-                "iam.path must begin and end with a slash, with letters, digits and +=,.@_- between slashes, such as "
-                "/platform/logs/, or be a slash alone.",
-            ),
-            Validation(
-                if_given(boundary, matches(patterns.IAM_POLICY_ARN, boundary)),
-                "iam.permissions_boundary_arn must be the ARN of an IAM policy, "
-                "arn:aws:iam::<account>:policy/<name>.",
-            ),
-        ),
+        validations=IAM,
     )
     variable(
         scope,
@@ -53,11 +40,5 @@ def add_account_inputs(scope: Construct) -> None:
             applies needs `kms:CreateGrant`, `kms:Encrypt` and `kms:Decrypt` on the key: Lambda takes a grant in the
             name of who makes the function.
         """,
-        validations=(
-            Validation(
-                f'var.kms_key_arn == "" || {matches(patterns.KEY_ARN, "var.kms_key_arn")}',
-                "kms_key_arn must be the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>, or empty. An alias "
-                "does not do: policies name keys.",
-            ),
-        ),
+        validations=(KMS_KEY_ARN,),
     )

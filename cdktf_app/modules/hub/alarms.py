@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from constructs import Construct
-from imports.aws.cloudwatch_metric_alarm import CloudwatchMetricAlarm
 
-from cdktf_app.modules.expressions import number, strings, tags
-from cdktf_app.modules.hub.metrics import DEAD_LETTERS, FUNCTION, OWN, PERIOD, QUEUE, Source
+from cdktf_app.modules.alarms import add_alarm, define_alarm_arns
+from cdktf_app.modules.expressions import number
+from cdktf_app.modules.hub.metrics import OWN, QUEUE
+from cdktf_app.modules.metrics import DEAD_LETTERS, FUNCTION
 from cdktf_app.modules.module import Module, comment
 
 _LOG = "The ERROR lines of the log group /aws/lambda/${var.name} name each object, the reason and the remedy."
@@ -31,14 +30,11 @@ def add_alarms(module: Module) -> None:
     _of_the_function(scope)
     _of_the_queues(scope)
     _of_what_is_delivered(scope)
-    arns = ", ".join(
-        f'{{ for alarm in aws_cloudwatch_metric_alarm.{name} : "{name}" => alarm.arn }}' for name in NAMES
-    )
-    module.local("alarm_arns", f"${{merge({arns})}}", "By name, those that there are.")
+    define_alarm_arns(module, NAMES)
 
 
 def _of_the_function(scope: Construct) -> None:
-    errors = _alarm(
+    errors = add_alarm(
         scope,
         "errors",
         FUNCTION,
@@ -46,14 +42,13 @@ def _of_the_function(scope: Construct) -> None:
         f"Invocations of the promtail function fail. {_LOG} Loki that is away for a while is the usual reason: what "
         "failed is tried again by itself, and at last is kept in ${var.name}-dead-letter.",
         statistic="Sum",
-        threshold=0,
         evaluation_periods=3,
         datapoints_to_alarm=2,
     )
     comment(
         errors, f"Twice within fifteen minutes, since one failure is repaired by the next attempt. {_QUIET}"
     )
-    _alarm(
+    add_alarm(
         scope,
         "throttles",
         FUNCTION,
@@ -62,14 +57,13 @@ def _of_the_function(scope: Construct) -> None:
         "executions, which all functions of a region share, and at the input function.reserved_concurrency of the hub. "
         "What is throttled is tried again by itself.",
         statistic="Sum",
-        threshold=0,
         evaluation_periods=3,
         datapoints_to_alarm=2,
     )
 
 
 def _of_the_queues(scope: Construct) -> None:
-    _alarm(
+    add_alarm(
         scope,
         "oldest_message",
         QUEUE,
@@ -81,7 +75,7 @@ def _of_the_queues(scope: Construct) -> None:
         statistic="Maximum",
         threshold=number("${var.monitoring.oldest_message_age_seconds}"),
     )
-    dead_letters = _alarm(
+    dead_letters = add_alarm(
         scope,
         "dead_letters",
         DEAD_LETTERS,
@@ -89,7 +83,6 @@ def _of_the_queues(scope: Construct) -> None:
         "Log objects were given up, and wait in ${var.name}-dead-letter for at most 14 days. "
         f"{_LOG} Mend that first. {_REDRIVE}",
         statistic="Maximum",
-        threshold=0,
         treat_missing_data="ignore",
     )
     comment(
@@ -100,7 +93,7 @@ def _of_the_queues(scope: Construct) -> None:
 
 
 def _of_what_is_delivered(scope: Construct) -> None:
-    delay = _alarm(
+    delay = add_alarm(
         scope,
         "delivery_delay",
         OWN,
@@ -115,7 +108,7 @@ def _of_what_is_delivered(scope: Construct) -> None:
         datapoints_to_alarm=2,
     )
     comment(delay, f"Nine of ten objects, since a single old one that is sent again is no reason. {_QUIET}")
-    _alarm(
+    add_alarm(
         scope,
         "refused_lines",
         OWN,
@@ -126,41 +119,4 @@ def _of_what_is_delivered(scope: Construct) -> None:
         'lines." : "They are kept in ${var.refused_destination_arn}, with what sends them again."}',
         condition="local.use_metrics",
         statistic="Sum",
-        threshold=0,
-    )
-
-
-def _alarm(
-    scope: Construct,
-    name: str,
-    source: Source,
-    metric: str,
-    description: str,
-    *,
-    threshold: float,
-    condition: str | None = None,
-    evaluation_periods: int = 1,
-    treat_missing_data: str = "notBreaching",
-    **others: Any,
-) -> CloudwatchMetricAlarm:
-    """Add an alarm on a metric above its threshold; the condition is beside that alarms are wanted at all."""
-    wanted = f"var.monitoring.alarms && {condition}" if condition else "var.monitoring.alarms"
-    return CloudwatchMetricAlarm(
-        scope,
-        f"alarm.{name}",
-        count=number(f"${{{wanted} ? 1 : 0}}"),
-        alarm_name=f"${{var.name}}-{name.replace('_', '-')}",
-        alarm_description=description,
-        namespace=source.namespace,
-        metric_name=metric,
-        dimensions={source.dimension: source.value},
-        comparison_operator="GreaterThanThreshold",
-        threshold=threshold,
-        period=PERIOD,
-        evaluation_periods=evaluation_periods,
-        treat_missing_data=treat_missing_data,
-        alarm_actions=strings("${var.monitoring.alarm_topic_arns}"),
-        ok_actions=strings("${var.monitoring.ok_topic_arns}"),
-        tags=tags(),
-        **others,
     )

@@ -9,7 +9,8 @@ from imports.aws.cloudwatch_dashboard import CloudwatchDashboard
 
 from cdktf_app.emitter.value import hcl_value
 from cdktf_app.modules.expressions import number
-from cdktf_app.modules.hub.metrics import DEAD_LETTERS, FUNCTION, OWN, PERIOD, QUEUE, Source
+from cdktf_app.modules.hub.metrics import OWN, QUEUE
+from cdktf_app.modules.metrics import DEAD_LETTERS, FUNCTION, PERIOD, Source
 from cdktf_app.modules.module import Module, comment
 
 WIDTH = 24

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cdktf import Token
-from imports.aws.cloudwatch_log_group import CloudwatchLogGroup
 from imports.aws.lambda_function import (
     LambdaFunction,
     LambdaFunctionEnvironment,
@@ -12,6 +11,8 @@ from imports.aws.lambda_function import (
 )
 
 from cdktf_app.modules.expressions import number, tags
+from cdktf_app.modules.function_log import add_function_log
+from cdktf_app.modules.function_role import inline_policies_fit
 from cdktf_app.modules.hub.direct import add_direct
 from cdktf_app.modules.hub.environment import add_environment
 from cdktf_app.modules.hub.network.network import READY as NETWORK_READY
@@ -32,21 +33,17 @@ def add_function(module: Module) -> None:
         '${coalesce(var.function.zip_path, "${path.module}/lambda/promtail-${var.function.architecture}.zip")}',
     )
     module.local("use_image", "${var.function.image_uri != null}")
-    fits = [add_environment(module), add_direct(module)]
+    fits = [
+        add_environment(module),
+        add_direct(module),
+        inline_policies_fit(
+            module,
+            'join("", concat([aws_iam_role_policy.function.policy], aws_iam_role_policy.network[*].policy))',
+            "List fewer keys in loki_credential_arns.kms_key_arns, or fewer subnets and security groups in network.",
+        ),
+    ]
     scope = module.concern("function")
-    log_group = CloudwatchLogGroup(
-        scope,
-        "log_group.this",
-        name="/aws/lambda/${var.name}",
-        retention_in_days=number("${var.log_retention_days}"),
-        kms_key_id="${local.kms_key_arn}",
-        tags=tags(),
-    )
-    skip_check(
-        log_group,
-        "CKV_AWS_338",
-        "log_retention_days is the user's to set; a year of operational logs is no need",
-    )
+    add_function_log(scope)
     function = LambdaFunction(
         scope,
         "function.this",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from constructs import Construct
 
 from cdktf_app.modules import patterns
+from cdktf_app.modules.function_rules import LOG_FORMAT, function_rules
 from cdktf_app.modules.hub.environment import OWN_VARIABLES
 from cdktf_app.modules.inputs import Validation, variable
 from cdktf_app.modules.validations import if_given, is_one_of, is_whole_number, matches
@@ -55,22 +56,7 @@ def add_function_inputs(scope: Construct) -> None:
               it, and give the signed one as `zip_path`.
         """,
         validations=(
-            Validation(
-                'contains(["arm64", "x86_64"], var.function.architecture)',
-                "function.architecture must be arm64 or x86_64.",
-            ),
-            Validation(
-                is_whole_number("var.function.memory_size", 128, 10240),
-                "function.memory_size must be a whole number from 128 to 10240 (MB).",
-            ),
-            Validation(
-                is_whole_number("var.function.timeout", 1, 900),
-                "function.timeout must be a whole number from 1 to 900 (seconds), Lambda's limit.",
-            ),
-            Validation(
-                'can(regex("^python3[.](1[1-9])$", var.function.runtime))',
-                "function.runtime must be a Python runtime of Lambda, python3.11 or newer.",
-            ),
+            *function_rules(1),
             Validation(
                 'var.function.runtime == "python3.13" || var.function.zip_path != null || '
                 "var.function.image_uri != null",
@@ -108,10 +94,7 @@ def add_function_inputs(scope: Construct) -> None:
                 is_one_of(("PassThrough", "Active"), "var.function.tracing"),
                 "function.tracing must be PassThrough or Active.",
             ),
-            Validation(
-                is_one_of(("Text", "JSON"), "var.function.log_format"),
-                "function.log_format must be Text or JSON.",
-            ),
+            LOG_FORMAT,
             Validation(
                 "alltrue([for name in keys(var.function.environment) : "
                 f"{matches(patterns.VARIABLE_NAME, 'name')} && !{matches(patterns.RESERVED_VARIABLE_NAME, 'name')}])",

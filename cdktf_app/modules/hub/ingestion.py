@@ -15,8 +15,8 @@ from imports.aws.sqs_queue_policy import SqsQueuePolicy
 from cdktf_app.modules.expressions import POLICY_VERSION, boolean, jsonencode, number, tags
 from cdktf_app.modules.hub.queue_policy import add_queue_policy, refuse_plain_http
 from cdktf_app.modules.hub.senders import add_senders
-from cdktf_app.modules.hub.statements import allow_when_any
 from cdktf_app.modules.module import Module, comment
+from cdktf_app.modules.statements import allow_when_any
 
 _FOURTEEN_DAYS = 14 * 86400
 """The most that SQS keeps a message (SetQueueAttributes, Amazon SQS API reference)."""

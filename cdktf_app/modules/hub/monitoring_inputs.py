@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from cdktf_app.modules import patterns
+from cdktf_app.modules.account_rules import ALARM_TOPICS
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.validations import is_whole_number, matches
-
-_ACTIONS_LIMIT = 5
-"""Actions of an alarm for each state (PutMetricAlarm, Amazon CloudWatch API reference)."""
+from cdktf_app.modules.validations import is_whole_number
 
 
 def add_monitoring_inputs(scope: Construct) -> None:
@@ -43,7 +40,7 @@ def add_monitoring_inputs(scope: Construct) -> None:
               Load Balancing itself writes its logs every five minutes.
         """,
         validations=(
-            *(_topics(name) for name in ("alarm_topic_arns", "ok_topic_arns")),
+            *ALARM_TOPICS,
             Validation(
                 is_whole_number("var.monitoring.oldest_message_age_seconds", 60, 14 * 86400),
                 "monitoring.oldest_message_age_seconds must be a whole number of seconds from 60 to 1209600 (14 days), "
@@ -54,13 +51,4 @@ def add_monitoring_inputs(scope: Construct) -> None:
                 "monitoring.delivery_delay_seconds must be a whole number of seconds from 60 to 1209600 (14 days).",
             ),
         ),
-    )
-
-
-def _topics(name: str) -> Validation:
-    arns = f"var.monitoring.{name}"
-    return Validation(
-        f"length({arns}) <= {_ACTIONS_LIMIT} && alltrue([for arn in {arns} : {matches(patterns.TOPIC_ARN, 'arn')}])",
-        f"monitoring.{name} must be at most {_ACTIONS_LIMIT} ARNs of SNS topics, "
-        "arn:aws:sns:<region>:<account>:<name>.",
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cdktf_app.modules.hub.statements import allow_when_any
 from cdktf_app.modules.module import Module
+from cdktf_app.modules.statements import allow_when_any
 
 
 def add_parking(module: Module) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdktf_app.modules.hub.statements import allow_when_any
 from cdktf_app.modules.hub.topics import topic_statements
 from cdktf_app.modules.module import Module
+from cdktf_app.modules.statements import allow_when_any
 
 
 def add_senders(module: Module) -> None:

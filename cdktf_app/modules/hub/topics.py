@@ -11,8 +11,8 @@ from imports.aws.lambda_permission import LambdaPermission
 from imports.aws.sns_topic_subscription import SnsTopicSubscription
 
 from cdktf_app.modules.expressions import boolean
-from cdktf_app.modules.hub.statements import allow_when_any
 from cdktf_app.modules.module import Module
+from cdktf_app.modules.statements import allow_when_any
 
 
 def add_topics(module: Module) -> None:

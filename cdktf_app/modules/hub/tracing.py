@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdktf_app.modules.hub.statements import allow_when_any
+from cdktf_app.modules.statements import allow_when_any
 
 
 def tracing_statement() -> str:

@@ -6,7 +6,11 @@ from constructs import Construct
 
 from cdktf_app.modules import patterns
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.load_balancers_input import add_load_balancers_input
+from cdktf_app.modules.load_balancers_inputs import (
+    add_elb_account_input,
+    add_load_balancers_input,
+    are_account_ids,
+)
 from cdktf_app.modules.validations import PREFIX_RULES, is_bucket_name, is_prefix, matches
 
 
@@ -51,10 +55,7 @@ def add_inputs(scope: Construct) -> None:
         type="list(string)",
         description="The accounts whose load balancers log to the bucket.",
         validations=(
-            Validation(
-                f"alltrue([for account_id in var.account_ids : {matches(patterns.ACCOUNT_ID, 'account_id')}])",
-                "Each of account_ids must be a 12-digit AWS account id, in quotes: leading zeros count.",
-            ),
+            are_account_ids("account_ids"),
             Validation(
                 "length(var.account_ids) > 0 && length(distinct(var.account_ids)) == length(var.account_ids)",
                 "account_ids must name at least one account, and each one once.",
@@ -62,19 +63,11 @@ def add_inputs(scope: Construct) -> None:
         ),
     )
     add_load_balancers_input(scope, "load_balancers")
-    variable(
+    add_elb_account_input(
         scope,
-        "grant_elb_account",
-        type="bool",
-        default=False,
-        description="Also lets the region's Elastic Load Balancing account write, beside the service principal: the "
-        "older way. The service principal is granted in every region; users report that the regions in China need the "
-        "account as well, so set it to true there. Regions opened after August 2022 have no such account.",
-        validations=(
-            Validation(
-                "!var.grant_elb_account || var.load_balancers.application",
-                "grant_elb_account is about Application and Classic Load Balancers, and load_balancers.application is "
-                "false. Leave grant_elb_account at false: no other kind of load balancer delivers by that account.",
-            ),
+        Validation(
+            "!var.grant_elb_account || var.load_balancers.application",
+            "grant_elb_account is about Application and Classic Load Balancers, and load_balancers.application is "
+            "false. Leave grant_elb_account at false: no other kind of load balancer delivers by that account.",
         ),
     )

@@ -134,8 +134,8 @@ def _encryption(scope: Construct) -> None:
     )
     comment(
         encryption,
-        "SSE-S3, not a KMS key, where Application Load Balancers deliver: into a bucket whose default is a KMS key, "
-        "they deliver nothing and say nothing.",
+        "SSE-S3, not a KMS key, where Application Load Balancers deliver: they support nothing else. Where the default "
+        "is a KMS key, their logs cannot be switched on.",
     )
 
 

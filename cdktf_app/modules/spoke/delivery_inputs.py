@@ -6,7 +6,11 @@ from constructs import Construct
 
 from cdktf_app.modules import patterns
 from cdktf_app.modules.inputs import Validation, variable
-from cdktf_app.modules.load_balancers_input import add_load_balancers_input
+from cdktf_app.modules.load_balancers_inputs import (
+    add_elb_account_input,
+    add_load_balancers_input,
+    are_account_ids,
+)
 from cdktf_app.modules.validations import PREFIX_RULES, is_prefix, matches
 
 MOST_RULES = 100
@@ -26,15 +30,7 @@ def add_delivery_inputs(scope: Construct) -> None:
     )
     _log_account_ids(scope)
     add_load_balancers_input(scope, "log_delivery")
-    variable(
-        scope,
-        "grant_elb_account",
-        type="bool",
-        default=False,
-        description="Also lets the region's Elastic Load Balancing account write, beside the service principal: the "
-        "older way. The service principal is granted in every region; users report that the regions in China need the "
-        "account as well, so set it to true there. Regions opened after August 2022 have no such account.",
-    )
+    add_elb_account_input(scope)
     _kms_key_arn(scope)
 
 
@@ -49,10 +45,7 @@ def _log_account_ids(scope: Construct) -> None:
             list that is not empty has to name that one too, if its load balancers log here.
         """,
         validations=(
-            Validation(
-                f"alltrue([for account_id in var.log_account_ids : {matches(patterns.ACCOUNT_ID, 'account_id')}])",
-                "Each of log_account_ids must be a 12-digit AWS account id, in quotes: leading zeros count.",
-            ),
+            are_account_ids("log_account_ids"),
             Validation(
                 "length(distinct(var.log_account_ids)) == length(var.log_account_ids)",
                 "log_account_ids must name each account once: S3 refuses two notifications about the same keys.",
@@ -84,9 +77,9 @@ def _kms_key_arn(scope: Construct) -> None:
             Validation(
                 'var.kms_key_arn == "" || !(var.log_delivery.application || var.log_delivery.outposts)',
                 "kms_key_arn is for a bucket with logs of Network Load Balancers only. Application and Classic Load "
-                "Balancers deliver to buckets with S3's own keys (SSE-S3) only: into one with a KMS key they deliver "
-                "nothing and say nothing. Leave kms_key_arn empty, or set log_delivery to { application = false, "
-                "network = true }.",
+                "Balancers support buckets with S3's own keys (SSE-S3) only: with a KMS key, their logs cannot be "
+                "switched on (Access Denied for bucket). Leave kms_key_arn empty, or set log_delivery to "
+                "{ application = false, network = true }.",
             ),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cdktf_app.modules.expressions import jsonencode
+from cdktf_app.modules.keys import KEEP_LOGS, named_by_kms
 from cdktf_app.modules.log_delivery.regions import NETWORK_PRINCIPAL
 
 
@@ -23,15 +24,7 @@ def _delivery() -> dict[str, Any]:
         "Sid": "DeliverNetworkLogs",
         "Effect": "Allow",
         "Principal": {"Service": NETWORK_PRINCIPAL},
-        "Action": [
-            "kms:Encrypt",
-            "kms:Decrypt",
-            "kms:ReEncryptFrom",
-            "kms:ReEncryptTo",
-            "kms:GenerateDataKey",
-            "kms:GenerateDataKeyWithoutPlaintext",
-            "kms:DescribeKey",
-        ],
+        "Action": [*KEEP_LOGS, "kms:DescribeKey"],
         "Resource": "*",
         "Condition": {
             "StringEquals": {"aws:SourceAccount": "${local.log_account_ids}"},
@@ -53,8 +46,7 @@ def _hub_read() -> dict[str, Any]:
         "Condition": {
             "StringEquals": {
                 # In China some services are named with the suffix of other partitions.
-                "kms:ViaService": '${distinct([for suffix in ["amazonaws.com", '
-                'data.aws_partition.current.dns_suffix] : "s3.${data.aws_region.current.id}.${suffix}"])}'
+                "kms:ViaService": named_by_kms("s3", "${data.aws_region.current.id}")
             },
             # S3's encryption context is the bucket where it has a bucket key, else the object.
             "StringLike": {

@@ -67,10 +67,12 @@ class Buckets:
         prefixes = self._prefixes(need, former, still_used)
         is_there = self._check(need)
         state = self._state(need.bucket) if is_there else State()
+        former = self._met(need.bucket, former, state)
         created = not is_there or self._is_own(need, former, state)
         wanted = self._target(need.bucket, prefixes, former, created)
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
+        entry.found += planning.taken_over(self._place, former)
         encoded(wanted.record(created).with_former(former))
         if not is_there:
             entry.found = ["does not exist"]
@@ -123,26 +125,30 @@ class Buckets:
                 lambda: self._withdraw(bucket, still_used, lock, is_end=is_end), lock.wait
             )
 
-    def examine_end(self, bucket: str, used: frozenset[str]) -> Entry:
-        """Look at a bucket, and report what `withdraw` would do in the end.
+    def foretell_withdrawal(self, need: Need, *, is_end: bool) -> Entry:
+        """Look at a bucket, and report what `withdraw` would do.
 
         Args:
-            bucket: Its name.
-            used: The log prefixes that would still be in use.
+            need: The bucket, and which of its log prefixes are in use.
+            is_end: Whether the onboarding ends.
 
         Raises:
-            OnboardingError: As of `examine`.
+            RefusalError: The bucket cannot be worked with. Nothing was changed.
+            OutOfTimeError: The role was not allowed to look at it, and the time is up.
         """
         wait = Lock(math.inf, self._deadline).wait
-        return self._permissions.awaited(lambda: self._examine_end(bucket, used), wait)
+        return self._permissions.awaited(lambda: self._foretell_withdrawal(need, is_end=is_end), wait)
 
-    def _examine_end(self, bucket: str, used: frozenset[str]) -> Entry:
-        if not inspection.exists(self._clients.s3, self._place, bucket):
-            return self._gone(bucket)
+    def _foretell_withdrawal(self, need: Need, *, is_end: bool) -> Entry:
+        bucket, used = need.bucket, need.prefixes
         former = self._records.load(bucket) or BucketRecord()
+        is_there = inspection.exists(self._clients.s3, self._place, bucket)
+        if not is_end and (used or (self._keeps and is_there)):
+            return self._examine(need, lambda: used)
+        if not is_there:
+            return _gone(bucket)
         state = self._state(bucket)
-        wanted = planning.farewell(self._settings, self._place, bucket, former, used, state.policy)
-        entry = self._farewell_entry(wanted, former, used, state)
+        wanted, entry = self._farewell(bucket, former, used, state)
         entry.done = planning.plan(wanted, state).done()
         if entry.done and entry.outcome is Outcome.UNCHANGED:
             entry.outcome = Outcome.WOULD_CHANGE
@@ -165,10 +171,12 @@ class Buckets:
         bucket = need.bucket
         is_there = self._check(need)
         state = on_bucket(lambda: self._state(bucket), lock) if is_there else State()
+        former = self._met(bucket, former, state)
         created = not is_there or self._is_own(need, former, state)
         wanted = self._target(bucket, prefixes, former, created)
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
+        entry.found += planning.taken_over(self._place, former)
         record = wanted.record(created)
         meanwhile = record.with_former(former)
         if meanwhile != former:
@@ -195,17 +203,16 @@ class Buckets:
     def _leave(self, bucket: str, former: BucketRecord, used: frozenset[str], lock: Lock) -> Entry:
         if not inspection.exists(self._clients.s3, self._place, bucket):
             self._forget(bucket, lock)
-            return self._gone(bucket)
+            return _gone(bucket)
         state = on_bucket(lambda: self._state(bucket), lock)
-        wanted = planning.farewell(self._settings, self._place, bucket, former, used, state.policy)
-        entry = self._farewell_entry(wanted, former, used, state)
+        wanted, entry = self._farewell(bucket, former, used, state)
         meanwhile = replace(former, statements=planning.fingerprints(wanted, former, state.policy))
         if meanwhile != former:
             self._records.save(bucket, meanwhile)
         entry.done = self._apply(wanted, lock, state.policy)
         if entry.done and entry.outcome is Outcome.UNCHANGED:
             entry.outcome = Outcome.CHANGED
-        rest = meanwhile.below(used)
+        rest = meanwhile.below(used | former.kept)
         if not used:
             self._forget(bucket, lock)
         elif rest != meanwhile:
@@ -216,21 +223,22 @@ class Buckets:
         self._records.delete(bucket)
         lock.discard = True
 
-    def _gone(self, bucket: str) -> Entry:
-        return Entry(bucket, Outcome.GONE, found=["does not exist any more"], decided="forgotten")
-
-    def _farewell_entry(
-        self, wanted: Target, former: BucketRecord, used: frozenset[str], state: State
-    ) -> Entry:
+    def _farewell(
+        self, bucket: str, former: BucketRecord, used: frozenset[str], state: State
+    ) -> tuple[Target, Entry]:
+        wanted = planning.farewell(self._settings, self._place, bucket, former, used, state.policy)
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
         entry.decided = planning.decided_in_the_end(self._settings, former, used)
-        if used:
-            entry.why = "Load balancers that could not be given back still log to it. Running again takes out the rest."
+        entry.why = (
+            "Load balancers that could not be given back still log to it. Running again takes out the rest."
+            if used
+            else "No load balancer of this onboarding logs to it any more."
+        )
         if plan.left:
             entry.outcome = Outcome.LEFT_ALONE
             entry.why = f"Somebody has changed {' and '.join(plan.left)} since: it stays as it is."
-        return entry
+        return wanted, entry
 
     def _apply(self, wanted: Target, lock: Lock, fallback: Document | None) -> list[str]:
         """Write until what is read again is as wanted: whoever has no lock may have written in between."""
@@ -268,6 +276,17 @@ class Buckets:
                 else "Make it again, or set force, which moves the load balancers that log to it.",
             )
         return False
+
+    def _met(self, bucket: str, former: BucketRecord, state: State) -> BucketRecord:
+        """What is remembered of a bucket; of one that is met for the first time, what its policy tells.
+
+        An onboarding that ended with `on_destroy = keep` is forgotten, and its load balancers log on.
+        """
+        if former != BucketRecord():
+            return former
+        return BucketRecord(
+            kept=statements.delivered_prefixes(self._settings.name, self._place, bucket, state.policy)
+        )
 
     def _is_own(self, need: Need, former: BucketRecord, state: State) -> bool:
         """Whether the onboarding has made the bucket: also before it was destroyed, with the bucket kept."""
@@ -340,3 +359,7 @@ class Buckets:
     def _keeps(self) -> bool:
         """Whether load balancers that are given up go on logging."""
         return self._settings.on_destroy is OnDestroy.KEEP
+
+
+def _gone(bucket: str) -> Entry:
+    return Entry(bucket, Outcome.GONE, found=["does not exist any more"], decided="forgotten")

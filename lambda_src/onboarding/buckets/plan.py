@@ -35,6 +35,7 @@ class Target:
         rules: The notification rules that are wanted.
         put_rules: Our notification rules as put.
         prefixes: The log prefixes that are served; empty when all is taken out.
+        kept: Those of them that an earlier onboarding of the name had kept.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Target:
     rules: Sequence[Rule]
     put_rules: Sequence[Rule]
     prefixes: Collection[str]
+    kept: frozenset[str] = frozenset()
 
     def record(self, created: bool) -> BucketRecord:
         """What is remembered when the bucket is as wanted."""
@@ -57,6 +59,7 @@ class Target:
                 prefix: frozenset({rule.destination})
                 for prefix, rule in zip(sorted(self.prefixes), self.rules, strict=False)
             },
+            self.kept,
         )
 
 
@@ -115,7 +118,8 @@ def target(
     *,
     created: bool,
 ) -> Target:
-    """What a bucket is to have while load balancers log to it below `prefixes`."""
+    """What a bucket is to have while load balancers log to it below `prefixes`, besides what was kept there."""
+    prefixes = {*prefixes, *former.kept}
     wanted = statements.log_statements(settings, place, bucket, prefixes)
     own_sids = statements.own_sids(settings.name)
     if created:
@@ -133,6 +137,7 @@ def target(
         rules if destination else [],
         _put_rules(settings, place, former),
         prefixes,
+        former.kept,
     )
 
 
@@ -147,7 +152,8 @@ def farewell(
     """What a bucket is to have of the onboarding in the end.
 
     A bucket that the onboarding has made keeps the statement against plain HTTP. With `on_destroy = keep` all stays
-    but for the rules to a topic that goes.
+    but for the rules to a topic that goes. What an earlier onboarding of the name had kept was there before this one,
+    and stays.
 
     Args:
         settings: Of them, only the name and what becomes of things in the end count.
@@ -157,16 +163,23 @@ def farewell(
         used: The log prefixes of load balancers that could not be given back: what is there for them stays.
         present: The bucket's policy.
     """
-    gone = former.prefixes | frozenset(former.rules)
-    put = _put_rules(settings, place, former.below(gone - used))
+    # With keep, what this onboarding has put stays as well, and only what a topic is told goes.
+    stays = used if settings.on_destroy is OnDestroy.KEEP else used | former.kept
+    gone = (former.prefixes | frozenset(former.rules)) - stays
+    put = _put_rules(settings, place, former.below(gone))
     nothing = Target(
         settings.name, bucket, statements.bucket_arn(place, bucket), [], (), former.statements, [], put, ()
     )
     if settings.on_destroy is OnDestroy.KEEP:
-        to_topics = [rule for rule in put if service_of(rule.destination) == "sns"]
-        return replace(nothing, put_rules=to_topics if settings.owns_topic else [])
-    rest = statements.without(present, settings, place, bucket, gone - used) if used else []
-    return replace(nothing, statements=rest, own_sids=statements.own_sids(settings.name))
+        return replace(nothing, put_rules=to_topics(settings, put))
+    rest = statements.without(present, settings, place, bucket, gone) if stays else []
+    of_kept = _put_rules(settings, place, former.below(former.kept - used))
+    return replace(
+        nothing,
+        statements=rest,
+        own_sids=statements.own_sids(settings.name),
+        put_rules=[*put, *to_topics(settings, of_kept)],
+    )
 
 
 def fingerprints(
@@ -180,6 +193,11 @@ def fingerprints(
         if any(policy.is_as_put(found[sid], print_) for print_ in known.get(sid, ())):
             known[sid] |= {policy.fingerprint(statement)}
     return known
+
+
+def to_topics(settings: Settings, rules: Sequence[Rule]) -> list[Rule]:
+    """Those of the rules that go because their topic goes with the onboarding."""
+    return [rule for rule in rules if settings.owns_topic and service_of(rule.destination) == "sns"]
 
 
 def plan(wanted: Target, state: State) -> Plan:
@@ -226,12 +244,23 @@ def decided(settings: Settings, place: Place, prefixes: Iterable[str]) -> str:
 def decided_in_the_end(settings: Settings, former: BucketRecord, used: Collection[str]) -> str:
     """What is to become of a bucket in the end, as a sentence."""
     if settings.on_destroy is OnDestroy.KEEP:
-        topic = " but for those to the topic, which goes" if settings.owns_topic else ""
-        return f"its policy and notification rules stay, as on_destroy says{topic}"
+        whose = "the hub's " if settings.owns_topic else ""
+        return f"its policy and {whose}notification rules stay, as on_destroy says"
     if used:
         return "what is there for load balancers that still log to it stays"
+    if former.kept:
+        return "what an earlier onboarding of this name had kept stays, and nothing else"
     safe = " but for what makes it safe; the bucket and its logs stay" if former.created else ""
     return f"nothing of the onboarding stays in it{safe}"
+
+
+def taken_over(place: Place, former: BucketRecord) -> list[str]:
+    """What is found of an earlier onboarding of the name when this one meets the bucket, as sentences."""
+    return [
+        f"an earlier onboarding of this name has kept {folder(prefix, place.account_id)}elasticloadbalancing/ going, "
+        "which is taken over, and left when this one ends"
+        for prefix in sorted(former.kept - former.prefixes)
+    ]
 
 
 def destination_of(settings: Settings) -> str:

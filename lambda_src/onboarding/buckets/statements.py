@@ -94,12 +94,24 @@ def deny_plain_http(settings: Settings, place: Place, bucket: str) -> Statement:
     }
 
 
+def delivered_prefixes(name: str, place: Place, bucket: str, document: Document | None) -> frozenset[str]:
+    """The log prefixes that the onboarding `name` has logs delivered below, by its statement in a policy."""
+    start, end = f"{bucket_arn(place, bucket)}/", f"{folder('', place.account_id)}*"
+    found = (
+        resource.removeprefix(start).removesuffix(end)
+        for statement in statements_of(document)
+        if statement.get("Sid") == _sid(name, "DeliverLogs")
+        for resource in _resources(statement)
+        if resource.startswith(start) and resource.endswith(end)
+    )
+    return frozenset(path.rstrip("/") for path in found if not path or path.endswith("/"))
+
+
 def other_hub_reader(document: Document | None, name: str, resource: str) -> str:
     """The name of another onboarding by whose statement a hub reads `resource`; empty for none."""
     for statement in statements_of(document):
         other = _HUB_READS.fullmatch(str(statement.get("Sid")))
-        resources = statement.get("Resource", [])
-        if other and resource in (resources if isinstance(resources, list) else [resources]):
+        if other and resource in _resources(statement):
             found = "-".join(word.lower() for word in _WORD.findall(other[1]))
             if found != name:
                 return found
@@ -114,6 +126,11 @@ def bucket_arn(place: Place, bucket: str) -> str:
 def elb_principal(settings: Settings, place: Place) -> str:
     """The region's account of Elastic Load Balancing, as a principal."""
     return f"arn:{place.partition}:iam::{settings.elb_account_id}:root"
+
+
+def _resources(statement: Statement) -> list[str]:
+    resources = statement.get("Resource", [])
+    return resources if isinstance(resources, list) else [resources]
 
 
 def _sid(name: str, purpose: str) -> str:

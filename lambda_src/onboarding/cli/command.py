@@ -85,6 +85,8 @@ def onboard(
         "tags": options.tags(tag or []),
         "all": select_all,
     }
+    if not (destroy or any(selection.values())):
+        raise typer.BadParameter("Nothing is selected: give --arn, --name, --name-pattern, --tag or --all.")
     if destroy and any(selection.values()):
         raise typer.BadParameter("--destroy takes all of the onboarding back: leave the selection out.")
     if not (yes or dry_run or sys.stdin.isatty()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _WAITS = (2.0, 4.0, 8.0, 16.0, 30.0)
 # "The value of 'access_logs.s3.bucket' cannot be empty" is the one, "Access Denied for bucket" the other.
 _REFUSED = ("ValidationError", "InvalidConfigurationRequest")
+# "Load balancer attribute key 'health_check_logs.s3.enabled' is not recognized", or "is not supported on …": a region
+# or partition that does not have this kind of logs refuses the whole call. Nothing tells for sure beforehand: what AWS
+# lists of a load balancer need not be all that it takes.
+_UNKNOWN = re.compile(rf"attribute key '({'|'.join(Kind)})\.[^']*' is not (?:recognized|supported)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,8 @@ def write_targets(
     deadline: Callable[[], float],
     *,
     is_patient: bool = True,
-) -> None:
-    """Set where a load balancer logs, for the kinds given, by one call.
+) -> frozenset[Kind]:
+    """Set where a load balancer logs, for the kinds given, by one call; by more when AWS does not know a kind.
 
     Args:
         elbv2: The client.
@@ -84,9 +89,33 @@ def write_targets(
         deadline: The seconds that are left for repetitions.
         is_patient: Whether a refusal of the bucket may be for its policy being new, so that it is tried again.
 
+    Returns:
+        The kinds that AWS does not know there, which were left out.
+
     Raises:
         ClientError: `LoadBalancerNotFound`, or another refusal of AWS.
     """
+    unknown: set[Kind] = set()
+    while rest := {kind: target for kind, target in targets.items() if kind not in unknown}:
+        try:
+            _modify_patiently(elbv2, arn, rest, deadline, is_patient=is_patient)
+            break
+        except ClientError as error:
+            kind = _unknown_kind(error)
+            if kind not in rest:
+                raise
+            unknown.add(kind)
+    return frozenset(unknown)
+
+
+def _modify_patiently(
+    elbv2: ElasticLoadBalancingv2Client,
+    arn: str,
+    targets: LogTargets,
+    deadline: Callable[[], float],
+    *,
+    is_patient: bool,
+) -> None:
     for wait in _WAITS if is_patient else ():
         try:
             return _modify(elbv2, arn, targets)
@@ -117,6 +146,11 @@ def is_bucket_refused(error: ClientError) -> bool:
     """Whether Elastic Load Balancing could not write to the bucket, which it tries when logs are switched on."""
     message = error.response.get("Error", {}).get("Message", "")
     return error_code(error) == "InvalidConfigurationRequest" and "access denied" in message.lower()
+
+
+def _unknown_kind(error: ClientError) -> Kind | None:
+    found = _UNKNOWN.search(error.response.get("Error", {}).get("Message", ""))
+    return Kind(found[1]) if found and error_code(error) in _REFUSED else None
 
 
 def _modify(elbv2: ElasticLoadBalancingv2Client, arn: str, targets: LogTargets) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onboarding.errors import RefusalError
@@ -26,12 +26,15 @@ class BucketRecord:
         prefixes: The log prefixes that it serves; "" for none.
         statements: The fingerprints of its statements as put, by Sid.
         rules: The destinations of its notification rules as put, by log prefix.
+        kept: Those of the prefixes that an earlier onboarding of the name had left to load balancers, as its
+            `on_destroy` said: they are served until the end, and stay then.
     """
 
     created: bool = False
     prefixes: frozenset[str] = frozenset()
     statements: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rules: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
 
     def with_former(self, former: BucketRecord) -> BucketRecord:
         """This record, with what a former one says of statements and rules: for the time of the change."""
@@ -40,12 +43,13 @@ class BucketRecord:
             self.prefixes | former.prefixes,
             _united(self.statements, former.statements),
             _united(self.rules, former.rules),
+            self.kept,
         )
 
     def below(self, prefixes: frozenset[str]) -> BucketRecord:
         """This record, with these of its log prefixes alone."""
         rules = {prefix: destinations for prefix, destinations in self.rules.items() if prefix in prefixes}
-        return BucketRecord(self.created, self.prefixes & prefixes, self.statements, rules)
+        return replace(self, prefixes=self.prefixes & prefixes, rules=rules)
 
 
 def _united(
@@ -113,6 +117,7 @@ def encoded(record: BucketRecord) -> str:
                 for prefix in sorted({*record.prefixes, *record.rules})
             },
             "without_logs": sorted({*record.rules} - record.prefixes),
+            "kept": sorted(record.kept),
         },
         separators=(",", ":"),
     )
@@ -138,4 +143,6 @@ def decoded(value: str) -> BucketRecord:
             for prefix, numbers in found["prefixes"].items()
             if numbers
         },
+        # What was saved before there was this member has none.
+        frozenset(found.get("kept", ())),
     )

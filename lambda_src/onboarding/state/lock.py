@@ -126,7 +126,9 @@ def _take(ssm: SSMClient, name: str, value: str) -> bool:
 def _taken(ssm: SSMClient, name: str, value: str) -> bool:
     try:
         found = ssm.get_parameter(Name=name)["Parameter"]
-    except ssm.exceptions.ParameterNotFound:
+    except ClientError as error:
+        if not parameters.is_missing(error):
+            raise
         # boto3 repeats a call whose answer was lost, and then it is there.
         return parameters.put_new(ssm, name, value, pauses=()) or _was(ssm, name, 1) == value
     if _is_held(name, found["Value"]):
@@ -145,7 +147,9 @@ def _was(ssm: SSMClient, name: str, version: int) -> str | None:
     """The value of a version; None if the parameter was deleted."""
     try:
         return ssm.get_parameter(Name=f"{name}:{version}")["Parameter"]["Value"]
-    except (ssm.exceptions.ParameterNotFound, ssm.exceptions.ParameterVersionNotFound):
+    except ClientError as error:
+        if not parameters.is_missing(error):
+            raise
         return None
 
 

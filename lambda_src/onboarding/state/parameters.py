@@ -26,7 +26,9 @@ def get(ssm: SSMClient, name: str) -> str | None:
     """The value of the parameter `name`; None if there is none."""
     try:
         return ssm.get_parameter(Name=name)["Parameter"].get("Value", "")
-    except ssm.exceptions.ParameterNotFound:
+    except ClientError as error:
+        if not is_missing(error):
+            raise
         return None
 
 
@@ -39,7 +41,9 @@ def put_new(ssm: SSMClient, name: str, value: str, pauses: Sequence[float] = _PA
             pauses,
             _pause,
         )
-    except ssm.exceptions.ParameterAlreadyExists:
+    except ClientError as error:
+        if error_code(error) != "ParameterAlreadyExists":
+            raise
         return False
     return True
 
@@ -58,14 +62,24 @@ def delete(ssm: SSMClient, name: str) -> None:
     """Delete the parameter `name`, if there is one."""
     try:
         repeated(lambda: ssm.delete_parameter(Name=name), is_busy, _PAUSES, _pause)
-    except ssm.exceptions.ParameterNotFound:
-        return
+    except ClientError as error:
+        if not is_missing(error):
+            raise
 
 
 def under(ssm: SSMClient, path: str) -> dict[str, str]:
     """The values of all parameters below `path`, such as `/alb-loki/onboarding/x`, by their names."""
     pages = ssm.get_paginator("get_parameters_by_path").paginate(Path=path, Recursive=True)
     return {found["Name"]: found["Value"] for page in pages for found in page["Parameters"]}
+
+
+def is_missing(error: ClientError) -> bool:
+    """Whether there is no such parameter, or no such version of it.
+
+    By its code: `ssm.exceptions` is made when it is first asked for, without a lock, so that of two threads one may
+    wait for a class that no error is of any more.
+    """
+    return error_code(error) in ("ParameterNotFound", "ParameterVersionNotFound")
 
 
 def is_busy(error: ClientError) -> bool:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -25,7 +26,9 @@ _REPOSITORY = Path(__file__).parents[len(__name__.split(".")) - 1]
 _HEALTH = "/_localstack/health"
 # Seconds for the guard to end what it started. LocalStack is killed: it would take four seconds to save
 # state that is thrown away.
-_STOP_LIMIT = 15.0
+_STOP_LIMIT = 60.0
+# Below those that Linux and macOS choose from by themselves, which begin at 32768 and 49152.
+_PORTS = (20_000, 32_000)
 _LOG_NAME = "localstack.log"
 
 Progress = Callable[[str], None]
@@ -267,7 +270,9 @@ def _check_service(endpoint: str, log: Path) -> None:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A port that nobody has, of those that no system gives to connections: LocalStack takes it only seconds later."""
+    while True:
+        port = random.randint(*_PORTS)  # noqa: S311
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from tests.harness.localstack.server import LocalStack, LocalStackError, Progress, start_localstack
 
-_STOP_LIMIT = 15.0
+_STOP_LIMIT = 60.0
 
 
 class TestRun:

@@ -62,6 +62,7 @@ class Failure:
     drop_connection: bool
     accept_entries: int
     delay: float
+    hold: Callable[[], object]
     text: str
 
 
@@ -154,18 +155,20 @@ class LokiReceiver(HttpDouble):
         drop_connection: bool = False,
         accept_entries: int = 0,
         delay: float = 0.0,
+        hold: Callable[[], object] = lambda: None,
         text: str = "told to fail",
     ) -> None:
         """Make the next pushes fail.
 
         Args:
             count: how many pushes.
-            status: the answer. With 204 the push is taken as a whole, which is of use with `delay`.
+            status: the answer. With 204 the push is taken as a whole, which is of use with `delay` and `hold`.
             retry_after: value of the Retry-After header.
             drop_connection: close the connection without an answer; with the status 204 after the push was taken.
             accept_entries: keep so many of the valid entries before the failure, as Loki does when some of its
                 ingesters are away.
             delay: seconds to wait before the answer.
+            hold: called before the answer, which waits until it returns.
             text: what the answer says.
         """
         failure = Failure(
@@ -174,6 +177,7 @@ class LokiReceiver(HttpDouble):
             drop_connection,
             accept_entries,
             delay,
+            hold,
             text,
         )
         with self._lock:
@@ -231,6 +235,7 @@ class LokiReceiver(HttpDouble):
             failure = self._failures.popleft() if self._failures else None
         if failure:
             time.sleep(failure.delay)
+            failure.hold()
         content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         decode = {"application/x-protobuf": decode_protobuf, "application/json": decode_json}.get(
             content_type

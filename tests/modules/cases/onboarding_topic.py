@@ -32,8 +32,8 @@ CASES: list[Case] = [
     ),
     *onboarding(
         "topic",
-        "Each name in topic.subscriptions must be 1 to 80 letters",
-        *(subscription("https", HTTPS, name) for name in ("", "new logs", "a.b", "a" * 81)),
+        "Each name in topic.subscriptions must be 1 to 55 letters",
+        *(subscription("https", HTTPS, name) for name in ("", "new logs", "a.b", "a" * 56)),
     ),
     *onboarding(
         "topic",

@@ -94,7 +94,7 @@ CASES: list[Case] = [
         ),
         log_delivery=NETWORK,
     ),
-    *spoke("kms_key_arn", "deliver nothing and say nothing. Leave kms_key_arn empty", KEY),
+    *spoke("kms_key_arn", "(Access Denied for bucket). Leave kms_key_arn empty", KEY),
     *spoke(
         "kms_key_arn", "Leave kms_key_arn empty", KEY, log_delivery={"application": True, "network": True}
     ),

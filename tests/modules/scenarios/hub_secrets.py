@@ -1,5 +1,7 @@
 """Scenarios of the hub's secrets and where refused lines go."""
 
+from typing import Any
+
 from tests.modules.scenarios.scenario import (
     CA_ARN,
     KEY_ARN,
@@ -46,3 +48,20 @@ SCENARIOS: dict[str, Scenario] = {
         },
     ),
 }
+
+LONG_POLICIES: dict[str, Any] = {
+    "loki_credentials": {},
+    "loki_credential_arns": {
+        "bearer_token": SECRET_ARN,
+        "kms_key_arns": [
+            f"arn:aws:kms:eu-central-1:444444444444:key/1234abcd-12ab-34cd-56ef-{number:012}"
+            for number in range(110)
+        ],
+    },
+    "network": {
+        "mode": "existing",
+        "subnet_ids": [f"subnet-{number:017}" for number in range(16)],
+        "security_group_ids": ["sg-0a1b2c3d4e5f67890"],
+    },
+}
+"""Inputs of a hub whose inline policies fit each by itself, and not together."""

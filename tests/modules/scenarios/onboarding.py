@@ -82,6 +82,16 @@ SCENARIOS: dict[str, Scenario] = {
 
 ALONE: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "no_elb_account": (REGION_WITHOUT_ELB_ACCOUNT, {"grant_elb_account": True}, []),
+    "hub_elsewhere": (
+        "eu-west-1",
+        {
+            "hub": {
+                "queue_arn": "arn:aws:sqs:us-east-1:111111111111:alb-loki-ingestion",
+                "role_arn": "arn:aws:iam::111111111111:role/alb-loki",
+            }
+        },
+        [],
+    ),
     "foreign_function": (
         "eu-west-1",
         {
@@ -97,6 +107,11 @@ ALONE: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "long_selection": (
         "eu-west-1",
         {"selection": {"names": [f"{number:032}" for number in range(300)]}},
+        [],
+    ),
+    "long_policy": (
+        "eu-west-1",
+        {"iam": {"bucket_names": [f"{number:032}" for number in range(100)]}},
         [],
     ),
     "failures": ("eu-west-1", {}, ["shop: it logs elsewhere. Set force.", "blog: out of time."]),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 @contextmanager
 def services_process(first: str = "") -> Iterator[subprocess.Popen[str]]:
     """Run one for the time of a `with` block; `first` is what it does at the start."""
-    code = f"import signal, time\n{first}\nprint('ready', flush=True)\ntime.sleep(60)"
+    code = f"import signal, time\n{first}\nprint('ready', flush=True)\ntime.sleep(600)"
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", code, "tests.demo.services"], stdout=subprocess.PIPE, text=True
     )

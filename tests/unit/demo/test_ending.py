@@ -81,7 +81,7 @@ def test_all_is_destroyed_and_forgotten(
 
     assert terraform.made_for == [localstack]
     assert terraform.destroyed == 1
-    assert services.wait(5) == -15
+    assert services.wait(60) == -15
     assert kept.load(tmp_path) is None
 
 
@@ -101,7 +101,7 @@ def test_an_own_localstack_ends_with_all_that_could_not_be_destroyed(
     assert message(told.value) == (
         f"{error}\n\nNot all of it could be destroyed, but LocalStack has been ended, and with it all that was in it."
     )
-    assert services.wait(5) == -15
+    assert services.wait(60) == -15
     assert kept.load(tmp_path) is None
 
 
@@ -114,7 +114,7 @@ def test_what_could_not_be_destroyed_in_a_localstack_of_the_users_can_be_tried_a
     with pytest.raises(DemoError, match=f"may still be in the LocalStack at {localstack}"):
         run_end(tmp_path, demo)
 
-    assert services.wait(5) == -15
+    assert services.wait(60) == -15
     assert kept.load(tmp_path) == demo
 
     terraform.error = None
@@ -134,7 +134,7 @@ def test_an_interrupt_leaves_a_record_only_of_what_is_left(
     with pytest.raises(KeyboardInterrupt):
         run_end(tmp_path, demo)
 
-    assert services.wait(5) == -15
+    assert services.wait(60) == -15
     assert kept.load(tmp_path) == (None if own else demo)
 
 
@@ -146,7 +146,7 @@ def test_with_localstack_gone_there_is_nothing_to_destroy(
 
     assert f"The LocalStack at {GONE} is gone" in shown
     assert terraform.made_for == []
-    assert services.wait(5) == -15
+    assert services.wait(60) == -15
     assert kept.load(tmp_path) is None
 
 

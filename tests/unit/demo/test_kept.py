@@ -67,4 +67,4 @@ def test_services_that_do_not_listen_are_ended_by_force(monkeypatch: pytest.Monk
     with services_process("signal.signal(signal.SIGTERM, signal.SIG_IGN)") as process:
         Kept(process.pid, "", True, {}).stop_services()
 
-        assert process.wait(5) == -9
+        assert process.wait(60) == -9

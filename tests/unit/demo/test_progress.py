@@ -50,7 +50,7 @@ def test_lines_between_say_what_terraform_waits_for(
     (tmp_path / "01-apply.stdout").write_text(f"{ADDRESS}: Still creating... [00m50s elapsed]\n")
     line = f"  Apply for http://[fd00::1]: 0 resources done, waiting for {ADDRESS} (00m50s)"
 
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     with steps.step("Apply for http://[fd00::1]", tmp_path):
         while line not in shown.getvalue().splitlines():
             assert time.monotonic() < end, shown.getvalue()

@@ -19,7 +19,7 @@ from tests.demo import services
 def slow(**_):
     try:
         print("starts", flush=True)
-        time.sleep(60)
+        time.sleep(600)
         yield
     finally:
         print("cleans up", flush=True)
@@ -54,7 +54,7 @@ def test_they_end_at_once_when_the_demo_is_gone(starting: subprocess.Popen[bytes
 
     starting.stdin.close()
 
-    assert starting.wait(10) == 0
+    assert starting.wait(60) == 0
     assert starting.stdout.read() == b"cleans up\ndone\n"
 
 
@@ -65,5 +65,5 @@ def test_being_told_to_end_twice_does_not_break_off_the_clean_up(starting: subpr
     assert starting.stdout.readline() == b"cleans up\n"
     starting.send_signal(signal.SIGTERM)
 
-    assert starting.wait(10) == 0
+    assert starting.wait(60) == 0
     assert starting.stdout.read() == b"done\n"

@@ -1,5 +1,7 @@
 """Terraform in a temporary copy, tried on a configuration that needs no provider but the built-in one."""
 
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,7 +52,7 @@ resource "terraform_data" "drifting" {
 SLOW = """
 resource "terraform_data" "slow" {
   provisioner "local-exec" {
-    command = "sleep 60"
+    command = "touch begun && sleep 600"
   }
 }
 """
@@ -125,11 +127,23 @@ def test_a_second_plan_that_is_not_empty_names_what_drifts(make: Make) -> None:
     assert caught.value.addresses == {"terraform_data.drifting": ["update"]}
 
 
-def test_a_command_that_takes_too_long_is_interrupted(make: Make) -> None:
-    workspace = make(SLOW, timeout=4.0)
+def test_a_command_that_takes_too_long_is_interrupted(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = make(SLOW, timeout=1.0)
+
+    class Begun(subprocess.Popen[bytes]):
+        """Its second begins with the slow resource, however long Terraform takes to come to it."""
+
+        def wait(self, timeout: float | None = None) -> int:
+            if not isinstance(self.args, list) or "apply" not in self.args:
+                return super().wait()
+            while self.poll() is None and not (workspace.folder / "begun").exists():
+                time.sleep(0.02)
+            return super().wait(timeout)
+
+    monkeypatch.setattr("tests.harness.process.run.subprocess.Popen", Begun)
     workspace.init()
 
-    with pytest.raises(CommandTimeoutError, match=r"terraform apply .*did not end within 4 s"):
+    with pytest.raises(CommandTimeoutError, match=r"terraform apply .*did not end within 1 s"):
         workspace.apply()
 
     # Terraform was interrupted, not killed: it has saved what it had made, so that it can be destroyed.

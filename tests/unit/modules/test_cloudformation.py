@@ -194,6 +194,8 @@ class TestParameters:
             ("LoadBalancerNamePatterns", "shop-*,b?og", "shop;blog"),
             ("LoadBalancerTags", '{"team": ["shop", "blog-*"], "a": ["b"]}', '{"team": "shop"}'),
             ("LoadBalancerTags", "{}", "{ }"),
+            ("LoadBalancerTags", '{"a": ["b"], "c": ["d"]}', '{"a": ["b"],}'),
+            ("LoadBalancerTags", '{ "a":["b"] }', '{"a": ["b"] "c": ["d"]}'),
             ("Name", "alb-onboarding", "Alb"),
             ("Prefix", "a/b", "/a"),
             ("OrganizationId", "o-a1b2c3d4e5", "o-1"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -177,11 +178,13 @@ def test_a_kind_that_is_no_longer_wanted_is_put_back() -> None:
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_a_prefix_with_awslogs_is_refused(force: bool) -> None:
-    target = replace(OURS, prefix="x/AWSLogs")
+@pytest.mark.parametrize("prefix", ["x/AWSLogs", "*", "a?b", "${aws:username}"])
+def test_a_prefix_that_cannot_be_named_is_refused(force: bool, prefix: str) -> None:
+    target = replace(OURS, prefix=prefix)
 
     with pytest.raises(
-        RefusalError, match=r"access logs go to s3://ours/x/AWSLogs, .* Give the load balancer"
+        RefusalError,
+        match=rf"access logs go to s3://ours/{re.escape(prefix)}\. The log prefix .* Give the load balancer",
     ):
         decided(targets(target), settings=replace(SETTINGS, force=force))
 

@@ -161,7 +161,21 @@ def test_with_keep_the_rules_to_a_topic_stay_unless_it_goes(
         [Outcome.UNCHANGED, Outcome.UNCHANGED] if is_kept else [Outcome.WOULD_CHANGE, Outcome.CHANGED]
     )
     assert foretold.decided == done.decided
-    assert ("but for those to the topic" in done.decided) is not is_kept
+    assert ("the hub's notification rules stay" in done.decided) is not is_kept
+
+
+def test_what_an_earlier_onboarding_had_kept_stays_whatever_the_last_settings_say(
+    world: World, queue: str
+) -> None:
+    world.run(Action.CREATE, wanted(queue))
+    before = (world.policy(OURS), rules(world, OURS))
+    world.run(Action.DELETE, replace(BARE, on_destroy=OnDestroy.KEEP))
+    world.run(Action.CREATE, wanted(queue))
+
+    done = entry(world.run(Action.DELETE, BARE).buckets, OURS)
+
+    assert (world.policy(OURS), rules(world, OURS), world.remembered()) == (*before, [])
+    assert (done.outcome, done.done) == (Outcome.UNCHANGED, [])
 
 
 def test_a_dry_run_names_what_would_be_taken_out(world: World, queue: str) -> None:

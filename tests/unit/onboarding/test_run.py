@@ -59,11 +59,80 @@ def test_with_keep_the_logs_of_one_that_is_given_up_go_on(world: World) -> None:
     assert world.remembered() == []
 
 
+@pytest.mark.parametrize("last", list(OnDestroy))
+def test_what_keep_has_left_to_others_outlives_the_next_onboarding_of_the_name(
+    world: World, last: OnDestroy
+) -> None:
+    world.load_balancer("more", logging_to(THEIRS, "b"))
+    world.run(Action.CREATE, keeping("logs", "more"))
+    world.run(Action.DELETE, keeping("logs", "more"))
+    left = world.policy(THEIRS)
+    again = replace(keeping("more"), on_destroy=last)
+
+    created = world.run(Action.CREATE, again)
+    assert world.policy(THEIRS) == left
+    entry = done_to(created, THEIRS)
+    assert any("taken over" in one and "a/AWSLogs/" in one for one in entry.found)
+    world.run(Action.UPDATE, again)
+    assert world.policy(THEIRS) == left
+    world.run(Action.UPDATE, replace(again, selection=Selection(names=("off",))))
+    assert world.policy(THEIRS) == left
+    world.run(Action.DELETE, again)
+    assert world.policy(THEIRS) == left
+    assert world.remembered() == []
+
+
 def foretold(world: World, action: Action, wanted: Settings, bucket: str = THEIRS) -> Entry:
     """What a dry run says of a bucket."""
     report = world.try_to(action, replace(wanted, dry_run=True))
     assert report.failures == []
+    return done_to(report, bucket)
+
+
+def done_to(report: Report, bucket: str) -> Entry:
+    """What a run says of a bucket."""
     return next(entry for entry in report.buckets if entry.name == bucket)
+
+
+@pytest.mark.parametrize("has_topic", [False, True])
+def test_a_dry_run_says_what_stays_with_keep(world: World, has_topic: bool) -> None:
+    topic_arn = world.topic() if has_topic else ""
+    wanted = replace(keeping("logs"), topic_arn=topic_arn, owns_topic=True)
+    world.run(Action.CREATE, wanted)
+
+    entry = foretold(world, Action.DELETE, wanted)
+
+    assert entry.outcome is (Outcome.WOULD_CHANGE if has_topic else Outcome.UNCHANGED)
+    assert [done.partition(" alb-")[0] for done in entry.done] == [
+        "removed the notification rule"
+    ] * has_topic
+    assert entry.decided == "its policy and the hub's notification rules stay, as on_destroy says"
+    assert entry.done == done_to(world.run(Action.DELETE, wanted), THEIRS).done
+
+
+@pytest.mark.parametrize("on_destroy", list(OnDestroy))
+@pytest.mark.parametrize("action", [Action.UPDATE, Action.DELETE])
+def test_a_dry_run_forgets_a_bucket_that_was_deleted(
+    world: World, action: Action, on_destroy: OnDestroy
+) -> None:
+    world.run(Action.CREATE, keeping("logs"))
+    world.clients.s3.delete_bucket(Bucket=THEIRS)
+    wanted = replace(keeping("off"), on_destroy=on_destroy)
+
+    entry = foretold(world, action, wanted)
+
+    assert (entry.outcome, entry.done) == (Outcome.GONE, [])
+    assert entry == done_to(world.run(action, wanted), THEIRS)
+
+
+def test_a_dry_run_says_what_is_taken_out_in_the_end(world: World) -> None:
+    world.run(Action.CREATE, WANTED)
+
+    entry = foretold(world, Action.DELETE, WANTED)
+
+    assert entry.outcome is Outcome.WOULD_CHANGE
+    assert entry.done == ["took the statement AlbOnboardingDeliverLogs out of its policy"]
+    assert entry.done == done_to(world.run(Action.DELETE, WANTED), THEIRS).done
 
 
 def test_a_dry_run_of_an_update_with_keep_changes_nothing_for_one_that_is_given_up(world: World) -> None:
@@ -150,6 +219,66 @@ def test_a_kind_that_is_given_up_is_put_back_also_when_its_bucket_has_gone(world
     world.run(Action.UPDATE, settings(bucket={"name": OURS, "prefix": "new"}))
 
     assert world.logs(arn) == {"access_logs": (OURS, "new")}
+
+
+def know_not(world: World, *kinds: str, how: str = "recognized", code: str = "ValidationError") -> None:
+    """Let AWS be that of a region that does not have some kinds of logs, and refuses the whole call for them."""
+
+    def refuse(params: Any, **_: Any) -> None:
+        for key in [attribute["Key"] for attribute in params["Attributes"]]:
+            if key.partition(".")[0] in kinds:
+                message = f"Load balancer attribute key '{key}' is not {how}"
+                raise ClientError({"Error": {"Code": code, "Message": message}}, "Modify")
+
+    world.clients.elbv2.meta.events.register(
+        "provide-client-params.elastic-load-balancing-v2.ModifyLoadBalancerAttributes", refuse
+    )
+
+
+ALL_KINDS = {"access": True, "connection": True, "health_check": True}
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("recognized", "ValidationError"),
+        ("supported on load balancers with type 'application'", "InvalidConfigurationRequest"),
+    ],
+)
+def test_a_kind_that_the_region_does_not_know_keeps_no_other_from_being_set(
+    world: World, how: str, code: str
+) -> None:
+    before = world.state()
+    know_not(world, "health_check_logs", how=how, code=code)
+
+    report = world.try_to(Action.CREATE, settings(logs=ALL_KINDS, bucket={"name": OURS}))
+
+    assert outcomes(report) == {"logs": Outcome.FAILED, "off": Outcome.FAILED}
+    assert all("health_check_logs.s3.enabled in eu-west-1" in failure for failure in report.failures)
+    assert all("Leave logs.health_check off" in failure for failure in report.failures)
+    assert [entry.done for entry in report.load_balancers] == [
+        ["connection logs: off → s3://theirs/a"],
+        ["access logs: off → s3://ours", "connection logs: off → s3://ours"],
+    ]
+    assert world.logs(world.arns[0]) == {"access_logs": (OURS, ""), "connection_logs": (OURS, "")}
+    assert not [text for text in world.records() if "health_check" in text]
+
+    two = settings(logs={"access": True, "connection": True}, bucket={"name": OURS})
+    assert outcomes(world.run(Action.UPDATE, two)) == {"logs": Outcome.UNCHANGED, "off": Outcome.UNCHANGED}
+    world.run(Action.DELETE, two)
+    assert world.state() == before
+
+
+def test_where_no_kind_that_is_wanted_is_known_nothing_is_set(world: World) -> None:
+    know_not(world, "connection_logs", "health_check_logs")
+    wanted = settings(logs={"access": False, "connection": True, "health_check": True}, bucket={"name": OURS})
+
+    report = world.try_to(Action.CREATE, wanted)
+
+    assert [entry.done for entry in report.load_balancers] == [[], []]
+    assert "connection_logs.s3.enabled and health_check_logs.s3.enabled" in report.failures[0]
+    assert "Leave logs.connection and logs.health_check off" in report.failures[0]
+    assert not [text for text in world.records() if "_logs" in text]
 
 
 @pytest.mark.parametrize("text", ["{}", "no JSON", '{"arn": "x", "changes": [], "uses": []}'])

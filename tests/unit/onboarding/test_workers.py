@@ -41,7 +41,9 @@ def test_nothing_is_begun_shortly_before_the_end() -> None:
 
     results = Workers(lambda: next(left), lambda *_: None).each("abcd", "waiting", str.upper)
 
-    assert sorted(str(result) for _, result in results if isinstance(result, str)) == ["A", "B"]
+    # Which two of them saw the time that was left is a matter of their threads.
+    assert [item for item, _ in results] == [*"abcd"]
+    assert sum(result == item.upper() for item, result in results) == 2
     assert [result for _, result in results if isinstance(result, Failure)] == [NOT_REACHED] * 2
     assert NOT_REACHED.outcome.is_failure
     assert "Run again" in NOT_REACHED.why

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import re
-import time
 import urllib.parse
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -27,7 +26,7 @@ class S3Double(HttpDouble):
         refusals: Error code by `bucket/key`, such as AccessDenied.
         cut_after: Bytes of one answer after which the connection is closed, by `bucket/key`; of every answer.
         cuts: The same, for the next answers only: the first number for the next answer, and so on.
-        stalls: By `bucket/key`, bytes after which nothing is sent for so many seconds. What follows is sent then.
+        stalls: By `bucket/key`, bytes after which nothing is sent for as long as the client waits.
         reads: What was asked for, as in `objects`.
         ranges: The Range header of each read; None where there was none.
     """
@@ -36,7 +35,7 @@ class S3Double(HttpDouble):
     refusals: dict[str, str] = field(default_factory=dict)
     cut_after: dict[str, int] = field(default_factory=dict)
     cuts: dict[str, list[int]] = field(default_factory=dict)
-    stalls: dict[str, tuple[int, float]] = field(default_factory=dict)
+    stalls: dict[str, int] = field(default_factory=dict)
     reads: list[str] = field(default_factory=list)
     ranges: list[str | None] = field(default_factory=list)
 
@@ -103,16 +102,15 @@ def _handler(double: S3Double) -> type[BaseHTTPRequestHandler]:
             if wanted:
                 self.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
             self.end_headers()
-            begun, seconds = double.stalls.get(name, (0, 0.0))
+            stall = double.stalls.get(name)
             cuts = double.cuts.get(name)
             end = cuts.pop(0) if cuts else double.cut_after.get(name, len(part))
             with contextlib.suppress(ConnectionError):  # A client that gave up has closed the connection.
-                self.wfile.write(part[: min(begun, end)])
+                self.wfile.write(part[: end if stall is None else min(stall, end)])
                 self.wfile.flush()
-                time.sleep(seconds)
-                self.wfile.write(part[min(begun, end) : end])
-                self.wfile.flush()
-            self.close_connection = end < len(part)
+                if stall is not None:
+                    self.connection.recv(1)  # Nothing comes any more: it returns when the client closes.
+            self.close_connection = stall is not None or end < len(part)
 
         def _refuse(self, code: str) -> None:
             body = f"<Error><Code>{code}</Code><Message>refused</Message></Error>".encode()

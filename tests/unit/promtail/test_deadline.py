@@ -43,7 +43,7 @@ def test_it_asks_each_time() -> None:
 
 
 def test_a_call_returns_what_it_returns() -> None:
-    assert running(5).wait_for(lambda: "answer") == "answer"
+    assert running(60).wait_for(lambda: "answer") == "answer"
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), TimeoutError("the call's own"), SystemExit(1)])
@@ -52,7 +52,7 @@ def test_a_call_raises_what_it_raises(error: BaseException) -> None:
         raise error
 
     with pytest.raises(type(error)) as raised:
-        running(5).wait_for(call)
+        running(60).wait_for(call)
     assert raised.value is error
 
 
@@ -60,8 +60,8 @@ def test_a_call_is_waited_for_no_longer_than_there_is_time() -> None:
     release = threading.Event()
     begun = time.monotonic()
     with pytest.raises(DeadlineError, match="time is used up"):
-        running(0.2).wait_for(lambda: release.wait(10))
-    assert 0.1 < time.monotonic() - begun < 2
+        running(0.2).wait_for(lambda: release.wait(60))
+    assert 0.1 < time.monotonic() - begun < 30
     release.set()
 
 
@@ -79,5 +79,5 @@ def test_an_invocation_does_not_wait_for_what_goes_on() -> None:
         thread = threading.current_thread()
         names.append((thread.name, thread.daemon))
 
-    running(5).wait_for(call)
+    running(60).wait_for(call)
     assert names == [("aws", True)]

@@ -9,7 +9,8 @@ from cdktf_app.modules.validations import RETENTION_DAYS
 
 # Parameters are put into JSON as they are: no quote and no backslash, and no `<`, which begins EventBridge's names.
 # Without tags it is `{}`, which a condition compares with.
-_TAGS = r'^(\{\}|\{\s*("[^"\\<>]+"\s*:\s*\[\s*"[^"\\<>]*"(\s*,\s*"[^"\\<>]*")*\s*\]\s*,?\s*)+\})$'
+_TAG = r'"[^"\\<>]+"\s*:\s*\[\s*"[^"\\<>]*"(\s*,\s*"[^"\\<>]*")*\s*\]'
+_TAGS = rf"^(\{{\}}|\{{\s*{_TAG}(\s*,\s*{_TAG})*\s*\}})$"
 
 _Parameter = dict[str, Any]
 

@@ -18,9 +18,9 @@ from cdktf_app.modules.alb_onboarding.statements import (
     creation_statements,
     dead_letter_queue_statements,
     role_statements,
-    trust_statements,
 )
 from cdktf_app.modules.expressions import POLICY_VERSION
+from cdktf_app.modules.statements import trust_statements
 
 # Lambda's longest.
 _TIMEOUT = 900

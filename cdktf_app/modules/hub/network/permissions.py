@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from cdktf_app.modules.hub.role import role_policy
+from cdktf_app.modules.function_role import role_policy
 from cdktf_app.modules.module import Module, comment
 
 

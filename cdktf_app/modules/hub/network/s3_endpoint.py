@@ -10,8 +10,8 @@ from cdktf_app.modules.expressions import strings, tags
 from cdktf_app.modules.hub.network.count import one_if_created
 from cdktf_app.modules.hub.network.security import INTERFACE_ENDPOINT
 from cdktf_app.modules.hub.network.subnets import VPC_ID
-from cdktf_app.modules.hub.statements import allow_when_any
 from cdktf_app.modules.module import Module, comment
+from cdktf_app.modules.statements import allow_when_any
 
 _SERVICE = "${data.aws_partition.current.reverse_dns_prefix}.${data.aws_region.current.id}.s3"
 

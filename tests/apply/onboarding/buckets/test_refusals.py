@@ -94,6 +94,10 @@ def test_a_prefix_with_awslogs(rig: Rig) -> None:
     assert "'a/AWSLogs' has AWSLogs in it" in refused(rig, rig.bucket(), prefix="a/AWSLogs").found
 
 
+def test_a_prefix_that_policies_would_take_for_a_pattern(rig: Rig) -> None:
+    assert "'a*' has * in it" in refused(rig, rig.bucket(), prefix="a*").found
+
+
 @pytest.mark.parametrize(
     ("principal", "action", "what"),
     [

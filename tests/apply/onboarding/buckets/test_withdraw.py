@@ -121,9 +121,52 @@ def test_with_keep_the_hub_goes_on_and_nothing_is_remembered(rig: Rig) -> None:
     assert rig.buckets().prepare(need(bucket)).outcome is Outcome.UNCHANGED
 
 
+@pytest.mark.parametrize("on_destroy", list(OnDestroy))
+def test_what_keep_has_left_to_others_is_taken_over_and_left_again(rig: Rig, on_destroy: OnDestroy) -> None:
+    bucket = rig.bucket()
+    kept = rig.buckets(rig.settings(on_destroy=OnDestroy.KEEP))
+    kept.prepare(need(bucket, "shop", "blog"))
+    kept.withdraw(bucket, unused)
+    before = (rig.policy(bucket), rig.notifications(bucket))
+    again = rig.buckets(rig.settings(on_destroy=on_destroy))
+    foretold = again.examine(need(bucket, "shop"))
+
+    entry = again.prepare(need(bucket, "shop"), lambda: frozenset({"shop"}))
+
+    assert entry == foretold
+    assert entry.outcome is Outcome.UNCHANGED
+    assert [found for found in entry.found if "taken over" in found] == [
+        f"an earlier onboarding of this name has kept {prefix}/AWSLogs/{rig.account_id}/elasticloadbalancing/ going, "
+        "which is taken over, and left when this one ends"
+        for prefix in ("blog", "shop")
+    ]
+    assert (rig.policy(bucket), rig.notifications(bucket)) == before
+
+    last = again.withdraw(bucket, unused)
+
+    assert (rig.policy(bucket), rig.notifications(bucket)) == before
+    assert last.outcome is Outcome.UNCHANGED
+    assert rig.parameters() == {}
+
+
+def test_what_keep_has_left_goes_on_without_the_topic_of_the_next_onboarding(rig: Rig) -> None:
+    bucket, topic = rig.bucket(), rig.topic()
+    kept = rig.buckets(rig.settings(on_destroy=OnDestroy.KEEP))
+    kept.prepare(need(bucket, "shop", "blog"))
+    kept.withdraw(bucket, unused)
+    policy = rig.policy(bucket)
+    again = rig.buckets(rig.settings(topic_arn=topic, owns_topic=True))
+
+    assert len(again.prepare(need(bucket, "shop")).done) == 2
+    again.withdraw(bucket, unused)
+
+    assert rig.policy(bucket) == policy
+    assert rig.rule_ids(bucket) == []
+
+
 def test_with_keep_the_rules_to_the_topic_go_also_when_the_topic_is_gone(rig: Rig) -> None:
     bucket, topic = rig.bucket(), rig.topic()
-    settings = rig.settings(on_destroy=OnDestroy.KEEP, topic_arn=topic)
+    settings = rig.settings(on_destroy=OnDestroy.KEEP, topic_arn=topic, owns_topic=True)
     rig.buckets(settings).prepare(need(bucket))
     sids = rig.sids(bucket)
     rig.aws.sns.delete_topic(TopicArn=topic)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onboarding.buckets.statements import (
     DELIVERY_SERVICE,
+    delivered_prefixes,
     deny_plain_http,
     log_statements,
     other_hub_reader,
@@ -130,3 +131,18 @@ def test_the_name_of_another_onboarding_is_in_its_statement(name: str, alone: bo
 
 def test_nothing_is_wanted_without_load_balancers() -> None:
     assert log_statements(SETTINGS, PLACE, BUCKET, set()) == []
+
+
+@pytest.mark.parametrize("prefixes", [{""}, {"shop"}, {"", "shop", "a/b"}])
+def test_a_policy_tells_which_prefixes_are_delivered_to(prefixes: set[str]) -> None:
+    statements = log_statements(SETTINGS, PLACE, BUCKET, prefixes)
+    others = [
+        f"{ARN}/x/AWSLogs/333333333333/*",
+        f"{ARN}/xAWSLogs/{ACCOUNT}/*",
+        f"{ARN}-2/AWSLogs/{ACCOUNT}/*",
+    ]
+    statements[0]["Resource"] += others
+
+    assert delivered_prefixes("alb-onboarding", PLACE, BUCKET, {"Statement": statements}) == prefixes
+    assert delivered_prefixes("alb", PLACE, BUCKET, {"Statement": statements}) == set()
+    assert delivered_prefixes("alb-onboarding", PLACE, BUCKET, None) == set()

@@ -14,6 +14,7 @@ RECORDS = st.builds(
     st.frozensets(PREFIXES),
     st.dictionaries(st.sampled_from(["ADeliverLogs", "AHubReadsLogs"]), PRINTS),
     st.dictionaries(PREFIXES, st.frozensets(ARNS, min_size=1)),
+    st.frozensets(PREFIXES),
 )
 
 
@@ -30,4 +31,4 @@ def test_while_it_changes_it_knows_both(record: BucketRecord, former: BucketReco
         assert both.prefixes >= part.prefixes
         assert all(both.statements[sid] >= prints for sid, prints in part.statements.items())
         assert all(both.rules[prefix] >= arns for prefix, arns in part.rules.items())
-    assert both.created == record.created
+    assert (both.created, both.kept) == (record.created, record.kept)

@@ -208,7 +208,7 @@ def test_a_lock_whose_making_boto3_has_repeated_is_held(ssm: SSMClient, calls: C
     def repeats(_number: int, operation: str) -> None:
         if operation == "PutParameter":
             calls.heal()
-            raise ssm.exceptions.ParameterAlreadyExists({"Error": {}}, operation)
+            raise ClientError({"Error": {"Code": "ParameterAlreadyExists"}}, operation)
 
     calls.after = repeats
     left = iter([30.0])

@@ -29,12 +29,13 @@ def answers(*statuses: int, **more: object) -> Callable[[Rig], None]:
 
 
 def _down(rig: Rig) -> None:
-    rig.environment(WRITE_ADDRESS=f"http://127.0.0.1:{closed_port()}{PUSH_PATH}")
+    port = rig.servers.enter_context(closed_port())
+    rig.environment(WRITE_ADDRESS=f"http://127.0.0.1:{port}{PUSH_PATH}")
 
 
 def _silent_once(rig: Rig) -> None:
-    rig.set_retries(RetryPolicy(attempts=ATTEMPTS, request_timeout=0.3))
-    rig.loki.fail_next(status=500, delay=0.8)
+    rig.set_retries(RetryPolicy(attempts=ATTEMPTS, request_timeout=1.0))
+    rig.loki.fail_next(status=500, hold=rig.returned.wait)
 
 
 def _cut_answers(rig: Rig) -> None:

@@ -1,6 +1,7 @@
 """The function as Lambda calls it, between real servers, and what became of a call."""
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
@@ -56,11 +57,6 @@ class Context:
         return int((self.total - self.passed()) * 1_000)
 
 
-def real_time(total: float) -> Context:
-    begun = time.monotonic()
-    return Context(total, lambda: time.monotonic() - begun)
-
-
 @dataclass
 class Call:
     """What became of a call of the handler.
@@ -90,6 +86,7 @@ class Rig:
     Attributes:
         servers: Further servers, which end with the test.
         waits: The seconds that the function waited before it tried Loki again; it did not really wait.
+        returned: Set while no call is under way: for a server that answers when nobody waits for it any more.
     """
 
     s3: S3Double
@@ -99,6 +96,7 @@ class Rig:
     capsys: pytest.CaptureFixture[str]
     servers: ExitStack
     waits: list[float] = field(default_factory=list)
+    returned: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self.set_retries(POLICY)
@@ -118,6 +116,7 @@ class Rig:
 
     def call(self, event: Any, context: function.Context | None = None) -> Call:
         self.capsys.readouterr()
+        self.returned.clear()
         answer = error = None
         begun = time.monotonic()
         try:
@@ -125,6 +124,7 @@ class Rig:
         except Exception as raised:
             error = str(raised)
         seconds = time.monotonic() - begun
+        self.returned.set()
         log = [json.loads(line) for line in self.capsys.readouterr().out.splitlines()]
         return Call(answer, error, log, seconds)
 

@@ -3,11 +3,13 @@
 import http.client
 import socket
 import struct
+import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 import cramjam
@@ -20,27 +22,45 @@ from tests.unit.promtail.aws_double import AwsDouble, Refused
 _MAX_DELAY_SECONDS = 900
 
 
-class SilentServer:
-    """Takes connections while it is used as a context manager, and never answers."""
+class SilentServer(HttpDouble):
+    """Takes requests while it is used as a context manager, and never answers.
 
-    def __enter__(self) -> Self:
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
-        return self
+    Attributes:
+        asked: Set when a request has come.
+    """
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self._ended = threading.Event()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._socket.close()
+        self._ended.set()
+        super().__exit__(kind, error, trace)
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        return _silent_handler(self.asked, self._ended)
 
 
-def closed_port() -> int:
-    """Return a port where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+def _silent_handler(asked: threading.Event, ended: threading.Event) -> type[BaseHTTPRequestHandler]:
+    class Handler(QuietHandler):
+        def do_GET(self) -> None:
+            asked.set()
+            ended.wait()
+            self.close_connection = True
+
+        do_POST = do_GET
+
+    return Handler
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port where nobody listens, and that nobody else gets for the time of a `with` block."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield int(bound.getsockname()[1])
 
 
 class CuttingProxy(HttpDouble):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from promtail.aws import READ_TIMEOUT_SECONDS
 from tests.samples.alb_access import gzipped
 from tests.unit.promtail.faults.content_faults import CONTENT_FAULTS
 from tests.unit.promtail.faults.fault import Fault, timed
@@ -80,14 +81,13 @@ def _call(rig: Rig, fault: Fault, what: dict[str, Any]) -> Call:
     rig.environment(**fault.environment)
     fault.arrange(rig)
     context = fault.context(rig) if fault.context else Context(60.0, lambda: sum(rig.waits))
-    begun = context.get_remaining_time_in_millis() / 1_000
     call = rig.call(what, context)
-    assert call.seconds < begun, "Lambda would have ended the invocation."
+    assert call.seconds < READ_TIMEOUT_SECONDS, "A server was waited for until a client gave up by itself."
     return call
 
 
 def _check(rig: Rig, fault: Fault, call: Call, report: dict[str, Any]) -> None:
-    patience = time.monotonic() + 5.0
+    patience = time.monotonic() + 60.0
     while len(rig.pushes) < len(fault.statuses) and time.monotonic() < patience:
         time.sleep(0.02)  # An answer that the function did not wait for.
     assert [push.status for push in rig.pushes] == list(fault.statuses)

@@ -1,9 +1,11 @@
 """How pushes are sent: no more at once than allowed, a retry as the first time, and none without lines."""
 
 import json
+import threading
 
 import pytest
 
+from promtail.push.loki import RetryPolicy
 from tests.harness.loki.wire import decode_protobuf
 from tests.samples.alb_access import gzipped, lines
 from tests.unit.promtail.faults.fault import timed
@@ -17,6 +19,8 @@ MANY_LINES = list(lines(40, END))
 def test_as_many_pushes_are_in_flight_as_allowed_and_no_more(rig: Rig, concurrency: int) -> None:
     rig.put(gzipped(iter(MANY_LINES)))
     rig.environment(BATCH_SIZE="1500", PUSH_CONCURRENCY=str(concurrency))
+    together = threading.Barrier(concurrency, timeout=60)
+    rig.loki.fail_next(concurrency, status=204, hold=together.wait)
     rig.loki.fail_next(20, status=204, delay=0.03)
 
     rig.call(event(record()))
@@ -28,6 +32,10 @@ def test_as_many_pushes_are_in_flight_as_allowed_and_no_more(rig: Rig, concurren
 def test_retries_take_no_further_place_among_the_pushes_in_flight(rig: Rig) -> None:
     rig.put(gzipped(iter(MANY_LINES)))
     rig.environment(BATCH_SIZE="1500", PUSH_CONCURRENCY="2")
+    rig.set_retries(RetryPolicy(attempts=100))  # The same push may meet several of the failures.
+    together = threading.Barrier(2, timeout=60)
+    rig.loki.fail_next(status=503, hold=together.wait)
+    rig.loki.fail_next(status=204, hold=together.wait)
     for _ in range(10):
         rig.loki.fail_next(status=503, delay=0.02)
         rig.loki.fail_next(2, status=204, delay=0.02)

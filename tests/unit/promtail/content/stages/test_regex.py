@@ -104,7 +104,7 @@ def test_a_wrong_configuration_is_refused(config: Any, message: str) -> None:
 def test_no_line_can_hang_the_function() -> None:
     started = time.monotonic()
     extracted_by({"expression": "^(?P<a>(a*)*)*b$"}, line="a" * 20_000)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 60  # And not for years.
 
 
 @pytest.mark.parametrize(

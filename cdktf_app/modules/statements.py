@@ -1,4 +1,4 @@
-"""Policy statements that are there only when there is something to allow."""
+"""Policy statements of several modules."""
 
 from __future__ import annotations
 
@@ -22,3 +22,18 @@ def allow_when_any(name: str, value: str, statement: Mapping[str, Any]) -> str:
     sid, rest = statement["Sid"], {key: part for key, part in statement.items() if key != "Sid"}
     allow = {"Sid": sid, "Effect": "Allow", **rest}
     return f"[for {name} in [{value}] : {hcl_value(allow)} if length({name}) > 0]"
+
+
+def trust_statements() -> list[dict[str, Any]]:
+    """Make the statements of the trust policy of a function's role.
+
+    No source condition is needed against a confused deputy: Lambda takes a role of the function's own account only,
+    from a caller who may pass it.
+    """
+    return [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "lambda.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
+    ]
