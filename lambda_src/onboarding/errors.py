@@ -29,6 +29,16 @@ class OutOfTimeError(OnboardingError):
     """The invocation's time is used up; running again goes on."""
 
 
+class EndedError(OnboardingError):
+    """The onboarding was deleted while a run was under way, or before it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The onboarding has been deleted meanwhile, so that nothing is onboarded, and what this run had done is "
+            "taken back. If it is to go on, create it again."
+        )
+
+
 class RunError(OnboardingError):
     """A run has ended with failures.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from botocore.exceptions import BotoCoreError, ClientError
 
 from onboarding.aws import error_code
-from onboarding.errors import OnboardingError, OutOfTimeError, RefusalError
+from onboarding.errors import EndedError, OnboardingError, OutOfTimeError, RefusalError
 from onboarding.load_balancers.attributes import is_bucket_refused
 from onboarding.report import Outcome
 from onboarding.settings import Kind
@@ -50,6 +50,8 @@ def failure(error: Exception) -> Failure:
         return Failure(Outcome.REFUSED, str(error), error.found)
     if isinstance(error, OutOfTimeError):
         return NOT_REACHED
+    if isinstance(error, EndedError):
+        return Failure(Outcome.NOT_REACHED, str(error))
     if isinstance(error, ClientError):
         return _refused_by_aws(error)
     return Failure(Outcome.FAILED, f"{error} Run again; if it stays, mend that first.")

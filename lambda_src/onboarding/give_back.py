@@ -9,8 +9,9 @@ from botocore.exceptions import ClientError
 from onboarding.aws import error_code
 from onboarding.context import Context
 from onboarding.decisions import Release, release
+from onboarding.errors import RefusalError
 from onboarding.failures import Failure
-from onboarding.load_balancers.attributes import read_targets, restore_targets
+from onboarding.load_balancers.attributes import LogTargets, read_targets, restore_targets
 from onboarding.load_balancers.load_balancer import LoadBalancer
 from onboarding.report import Entry, Outcome
 from onboarding.settings import OnDestroy
@@ -48,12 +49,29 @@ def _given_back(context: Context, record: Record, why: str) -> Release | None:
     try:
         decision = release(read_targets(elbv2, record.arn), record, context.settings, why)
         if decision.targets and not context.settings.dry_run:
-            restore_targets(elbv2, record.arn, decision.targets)
+            _restore(context, record.arn, decision.targets)
     except ClientError as error:
         if error_code(error) == "LoadBalancerNotFound":
             return None
         raise
     return decision
+
+
+def _restore(context: Context, arn: str, targets: LogTargets) -> None:
+    try:
+        restore_targets(context.clients.elbv2, arn, targets)
+    except ClientError as error:
+        places = sorted({str(target) for target in targets.values() if target.enabled})
+        if error_code(error) != "InvalidConfigurationRequest" or not places:
+            raise
+        said = error.response.get("Error", {}).get("Message", "")
+        raise RefusalError(
+            f"It logged to {' and '.join(places)} before, and Elastic Load Balancing does not take that any more: "
+            f"{said.rstrip('.')}.",
+            "Make the bucket again, or its policy as it was, then run again. Or switch the load balancer's logs off or "
+            "to another place by hand: then it is left alone. Or set on_destroy to keep, in a stack or state before it "
+            "is deleted: then all load balancers go on logging as they do now.",
+        ) from error
 
 
 def _entry(context: Context, record: Record, result: Release | Failure | None) -> Entry:

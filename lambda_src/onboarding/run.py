@@ -12,6 +12,7 @@ Calls to AWS, for n load balancers that are selected or recorded, of a total of 
 | leave out | 1 ModifyLoadBalancerAttributes more for each kind of logs that AWS does not know, and 1 PutParameter |
 | give back | 1 ModifyLoadBalancerAttributes and 1 DeleteParameter for each |
 
+beside one GetParameter a second at most, by which a run of module or template notices that the onboarding has ended;
 so that a load balancer takes three of its own at most when it is onboarded, and one when nothing changes. What a bucket
 takes does not depend on how many load balancers use it.
 """
@@ -20,17 +21,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from onboarding.action import Action
 from onboarding.aws import Clients
 from onboarding.buckets.buckets import Buckets
 from onboarding.context import Context
 from onboarding.destinations import check_regions
+from onboarding.errors import EndedError
 from onboarding.give_back import give_back
 from onboarding.load_balancers import discovery
 from onboarding.load_balancers.load_balancer import LoadBalancer
 from onboarding.onboard import onboard
 from onboarding.report import Entry, Outcome, Report
+from onboarding.seldom import Seldom
 from onboarding.selection import Tags, missing, select
 from onboarding.settings import Place, Settings
 from onboarding.settle import settle
@@ -51,6 +55,7 @@ def perform(
     only: Collection[str] = (),
     progress: Progress = lambda _done, _total, _what: None,
     deadline: Callable[[], float] = lambda: math.inf,
+    check: Callable[[], None] = lambda: None,
 ) -> Report:
     """Do what `action` says, and report it.
 
@@ -64,15 +69,45 @@ def perform(
         only: With `Action.CREATED`, the ARNs of the load balancers that have just been made.
         progress: Is told how far the run is.
         deadline: The seconds that are left; nothing new is begun shortly before they end.
+        check: Asked before anything is begun, and at the end: raises `EndedError` once the onboarding has ended. Then
+            the run stops, and takes everything back, since the deletion may have looked before it was done.
 
     Raises:
+        EndedError: The onboarding has ended before the run.
         SettingsError: S3 cannot notify the destination. Nothing was looked at.
         botocore.exceptions.ClientError: The load balancers or the saved state cannot be listed at all.
         botocore.exceptions.BotoCoreError: AWS cannot be reached.
     """
     if action is not Action.DELETE:
         check_regions(settings, place)
-    context = Context(
+    check()
+    seldom = Seldom(check)
+
+    def seconds() -> float:
+        seldom()
+        return deadline()
+
+    context = _context(settings, clients, place, seconds, progress)
+    if action is Action.DELETE:
+        _delete(context)
+    elif action is Action.CREATED:
+        _onboard_created(context, only)
+    else:
+        _reconcile(context)
+    try:
+        # Not seldom: the deletion has seen what was done before its mark, and only that.
+        check()
+    except EndedError as error:
+        last = _context(settings, clients, place, deadline, progress)
+        _delete(last)
+        return replace(_report(last, action), aborted=str(error))
+    return _report(context, action)
+
+
+def _context(
+    settings: Settings, clients: Clients, place: Place, deadline: Callable[[], float], progress: Progress
+) -> Context:
+    return Context(
         settings,
         clients,
         place,
@@ -81,13 +116,6 @@ def perform(
         Workers(deadline, progress),
         deadline,
     )
-    if action is Action.DELETE:
-        _delete(context)
-    elif action is Action.CREATED:
-        _onboard_created(context, only)
-    else:
-        _reconcile(context)
-    return _report(context, action)
 
 
 def _reconcile(context: Context) -> None:

@@ -104,6 +104,7 @@ class Settings:
         force: Move load balancers that log elsewhere to `bucket`.
         on_destroy: What becomes of them in the end.
         dry_run: Change nothing, and report what would be done.
+        owns_topic: Whether the topic goes with the onboarding, as it does in module and template. The caller knows.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Settings:
     force: bool = False
     on_destroy: OnDestroy = OnDestroy.RESTORE
     dry_run: bool = False
+    owns_topic: bool = False
 
     def bucket_name(self, place: Place) -> str:
         """Return the name of `bucket`, which is made of the onboarding's name when none is given."""

@@ -23,7 +23,7 @@ resource "aws_lambda_invocation" "this" {
   function_name   = aws_lambda_function.this.function_name
   lifecycle_scope = "CRUD"
   input = jsonencode(merge(local.onboarding, {
-    resume = aws_ssm_parameter.last_failure.insecure_value
+    resume = trimprefix(aws_ssm_parameter.last_failure.insecure_value, "ended ")
     rerun  = var.rerun
   }))
 

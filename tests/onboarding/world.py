@@ -60,6 +60,10 @@ class World:
         )
         return arn
 
+    def client(self, service: Any) -> Any:
+        """Make a client of another service than the function's."""
+        return self._session.client(service)
+
     def topic(self) -> str:
         """Make a topic, and return its ARN."""
         return self._session.client("sns").create_topic(Name="logs")["TopicArn"]
@@ -135,7 +139,10 @@ class World:
         with suppress(ClientError, OnboardingError, CrashError):
             perform(action, wanted, self.clients, self.place)
         self.calls.heal()
-        # What a crash has locked is free when its lease has ended.
+        self.unlock()
+
+    def unlock(self) -> None:
+        """Do as if the leases had ended of what a crash has locked."""
         pages = self.clients.ssm.get_paginator("get_parameters_by_path").paginate(Path="/alb-loki/locks")
         for found in [found for page in pages for found in page["Parameters"]]:
             self.clients.ssm.delete_parameter(Name=found["Name"])

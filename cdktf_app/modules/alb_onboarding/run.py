@@ -60,7 +60,8 @@ def add_run(module: Module) -> None:
         "invocation.this",
         function_name="${aws_lambda_function.this.function_name}",
         lifecycle_scope="CRUD",
-        input="${jsonencode(merge(local.onboarding, { resume = aws_ssm_parameter.last_failure.insecure_value, "
+        input="${jsonencode(merge(local.onboarding, { "
+        'resume = trimprefix(aws_ssm_parameter.last_failure.insecure_value, "ended "), '
         "rerun = var.rerun }))}",
     )
     comment(

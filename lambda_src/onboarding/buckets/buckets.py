@@ -143,12 +143,12 @@ class Buckets:
         bucket, used = need.bucket, need.prefixes
         former = self._records.load(bucket) or BucketRecord()
         is_there = inspection.exists(self._clients.s3, self._place, bucket)
-        if used or (self._keeps and not is_end and is_there):
+        if not is_end and (used or (self._keeps and is_there)):
             return self._examine(need, lambda: used)
         if not is_there:
             return _gone(bucket)
         state = self._state(bucket)
-        wanted, entry = self._farewell(bucket, former, state)
+        wanted, entry = self._farewell(bucket, former, used, state)
         entry.done = planning.plan(wanted, state).done()
         if entry.done and entry.outcome is Outcome.UNCHANGED:
             entry.outcome = Outcome.WOULD_CHANGE
@@ -162,12 +162,10 @@ class Buckets:
         used = still_used()
         if self._keeps and not is_end and inspection.exists(self._clients.s3, self._place, bucket):
             used |= former.prefixes
-        if used:
+        # In the end, the settings may be no more than a name: what is still used stays as it was put.
+        if used and not is_end:
             return self._prepare(Need(bucket, used), used, former, lock)
-        entry = self._leave(bucket, former, lock)
-        self._records.delete(bucket)
-        lock.discard = True
-        return entry
+        return self._leave(bucket, former, used, lock)
 
     def _prepare(self, need: Need, prefixes: frozenset[str], former: BucketRecord, lock: Lock) -> Entry:
         bucket = need.bucket
@@ -202,28 +200,41 @@ class Buckets:
             entry.outcome = Outcome.CHANGED
         return entry
 
-    def _leave(self, bucket: str, former: BucketRecord, lock: Lock) -> Entry:
+    def _leave(self, bucket: str, former: BucketRecord, used: frozenset[str], lock: Lock) -> Entry:
         if not inspection.exists(self._clients.s3, self._place, bucket):
+            self._forget(bucket, lock)
             return _gone(bucket)
         state = on_bucket(lambda: self._state(bucket), lock)
-        wanted, entry = self._farewell(bucket, former, state)
+        wanted, entry = self._farewell(bucket, former, used, state)
+        meanwhile = replace(former, statements=planning.fingerprints(wanted, former, state.policy))
+        if meanwhile != former:
+            self._records.save(bucket, meanwhile)
         entry.done = self._apply(wanted, lock, state.policy)
         if entry.done and entry.outcome is Outcome.UNCHANGED:
             entry.outcome = Outcome.CHANGED
+        rest = meanwhile.below(used | former.kept)
+        if not used:
+            self._forget(bucket, lock)
+        elif rest != meanwhile:
+            self._records.save(bucket, rest)
         return entry
 
-    def _farewell(self, bucket: str, former: BucketRecord, state: State) -> tuple[Target, Entry]:
-        wanted = planning.farewell(self._settings, self._place, bucket, former)
+    def _forget(self, bucket: str, lock: Lock) -> None:
+        self._records.delete(bucket)
+        lock.discard = True
+
+    def _farewell(
+        self, bucket: str, former: BucketRecord, used: frozenset[str], state: State
+    ) -> tuple[Target, Entry]:
+        wanted = planning.farewell(self._settings, self._place, bucket, former, used, state.policy)
         plan = planning.plan(wanted, state)
         entry = self._entry(wanted, plan, state)
-        entry.decided = "nothing of the onboarding stays in it" + (
-            " but for what makes it safe; the bucket and its logs stay" if former.created else ""
+        entry.decided = planning.decided_in_the_end(self._settings, former, used)
+        entry.why = (
+            "Load balancers that could not be given back still log to it. Running again takes out the rest."
+            if used
+            else "No load balancer of this onboarding logs to it any more."
         )
-        entry.why = "No load balancer of this onboarding logs to it any more."
-        if not wanted.own_sids:
-            entry.decided = "its policy and the hub's notification rules stay, as on_destroy says"
-        elif former.kept:
-            entry.decided = "what an earlier onboarding of this name had kept stays, and nothing else"
         if plan.left:
             entry.outcome = Outcome.LEFT_ALONE
             entry.why = f"Somebody has changed {' and '.join(plan.left)} since: it stays as it is."

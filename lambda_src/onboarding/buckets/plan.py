@@ -141,24 +141,63 @@ def target(
     )
 
 
-def farewell(settings: Settings, place: Place, bucket: str, former: BucketRecord) -> Target:
-    """What a bucket is to have when no load balancer of the onboarding logs to it any more.
+def farewell(
+    settings: Settings,
+    place: Place,
+    bucket: str,
+    former: BucketRecord,
+    used: frozenset[str],
+    present: policy.Document | None,
+) -> Target:
+    """What a bucket is to have of the onboarding in the end.
 
     A bucket that the onboarding has made keeps the statement against plain HTTP. With `on_destroy = keep` all stays
-    but for the rules to the topic, which goes. What an earlier onboarding of the name had kept was there before this
-    one, and stays.
+    but for the rules to a topic that goes. What an earlier onboarding of the name had kept was there before this one,
+    and stays.
+
+    Args:
+        settings: Of them, only the name and what becomes of things in the end count.
+        place: Where.
+        bucket: The bucket's name.
+        former: What is remembered of it.
+        used: The log prefixes of load balancers that could not be given back: what is there for them stays.
+        present: The bucket's policy.
     """
-    put = _put_rules(settings, place, former)
+    # With keep, what this onboarding has put stays as well, and only what a topic is told goes.
+    stays = used if settings.on_destroy is OnDestroy.KEEP else used | former.kept
+    gone = (former.prefixes | frozenset(former.rules)) - stays
+    put = _put_rules(settings, place, former.below(gone))
     nothing = Target(
         settings.name, bucket, statements.bucket_arn(place, bucket), [], (), former.statements, [], put, ()
     )
     if settings.on_destroy is OnDestroy.KEEP:
-        return replace(nothing, put_rules=[rule for rule in put if service_of(rule.destination) == "sns"])
-    nothing = replace(nothing, own_sids=statements.own_sids(settings.name))
-    if not former.kept:
-        return nothing
-    kept = target(settings, place, bucket, (), former, created=False)
-    return replace(nothing, statements=kept.statements, rules=[] if settings.topic_arn else kept.rules)
+        return replace(nothing, put_rules=to_topics(settings, put))
+    rest = statements.without(present, settings, place, bucket, gone) if stays else []
+    of_kept = _put_rules(settings, place, former.below(former.kept - used))
+    return replace(
+        nothing,
+        statements=rest,
+        own_sids=statements.own_sids(settings.name),
+        put_rules=[*put, *to_topics(settings, of_kept)],
+    )
+
+
+def fingerprints(
+    wanted: Target, former: BucketRecord, present: policy.Document | None
+) -> dict[str, frozenset[str]]:
+    """The fingerprints of the onboarding's statements, also as they are wanted; not of what somebody has changed."""
+    found = {statement.get("Sid"): statement for statement in policy.statements_of(present)}
+    known = {sid: frozenset(prints) for sid, prints in former.statements.items()}
+    for statement in wanted.statements:
+        sid = statement["Sid"]
+        if any(policy.is_as_put(found[sid], print_) for print_ in known.get(sid, ())):
+            known[sid] |= {policy.fingerprint(statement)}
+    return known
+
+
+def to_topics(settings: Settings, rules: Sequence[Rule]) -> list[Rule]:
+    """Those of the rules that go because their topic goes with the onboarding."""
+    return [rule for rule in rules if settings.owns_topic and service_of(rule.destination) == "sns"]
 
 
 def plan(wanted: Target, state: State) -> Plan:
@@ -200,6 +239,19 @@ def decided(settings: Settings, place: Place, prefixes: Iterable[str]) -> str:
     read = f", {', '.join(readers)} can read them" if readers else ""
     told = destination_of(settings)
     return f"logs are delivered to {folders}{read}" + (f", and {told} is told of new ones" if told else "")
+
+
+def decided_in_the_end(settings: Settings, former: BucketRecord, used: Collection[str]) -> str:
+    """What is to become of a bucket in the end, as a sentence."""
+    if settings.on_destroy is OnDestroy.KEEP:
+        whose = "the hub's " if settings.owns_topic else ""
+        return f"its policy and {whose}notification rules stay, as on_destroy says"
+    if used:
+        return "what is there for load balancers that still log to it stays"
+    if former.kept:
+        return "what an earlier onboarding of this name had kept stays, and nothing else"
+    safe = " but for what makes it safe; the bucket and its logs stay" if former.created else ""
+    return f"nothing of the onboarding stays in it{safe}"
 
 
 def taken_over(place: Place, former: BucketRecord) -> list[str]:

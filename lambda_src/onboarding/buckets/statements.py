@@ -66,6 +66,21 @@ def log_statements(
     return statements
 
 
+def without(
+    document: Document | None, settings: Settings, place: Place, bucket: str, prefixes: Collection[str]
+) -> list[Statement]:
+    """The onboarding's statements in a policy, without what they say of the log prefixes `prefixes`."""
+    folders = [f"{bucket_arn(place, bucket)}/{folder(prefix, place.account_id)}" for prefix in prefixes]
+    gone = {f"{path}{rest}" for path in folders for rest in ("*", "elasticloadbalancing/*")}
+    found = []
+    for statement in statements_of(document):
+        resources = statement.get("Resource", [])
+        rest = [one for one in (resources if isinstance(resources, list) else [resources]) if one not in gone]
+        if statement.get("Sid") in own_sids(settings.name) and rest:
+            found.append(statement | {"Resource": rest})
+    return found
+
+
 def deny_plain_http(settings: Settings, place: Place, bucket: str) -> Statement:
     """Nobody comes without TLS: of buckets that the onboarding has made."""
     arn = bucket_arn(place, bucket)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from onboarding.action import Action
@@ -13,6 +14,7 @@ from onboarding.logs import log_report
 from onboarding.place import find_place
 from onboarding.run import perform
 from onboarding.settings_reader import read_settings
+from onboarding.state.last_failure import LastFailure
 
 
 def is_event(event: Mapping[str, Any]) -> bool:
@@ -33,12 +35,22 @@ def handle(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], fl
 
     Raises:
         SettingsError: The event cannot be understood.
+        EndedError: The onboarding has ended.
         RunError: Not all could be onboarded. Lambda then invokes the function again, and gives up to the dead-letter
             queue.
     """
-    settings = read_settings(event["onboarding"])
+    settings = replace(read_settings(event["onboarding"]), owns_topic=True)
+    arns = _arns(event)
+    mark = LastFailure(clients.ssm, settings.name)
+    mark.watch()
     report = perform(
-        Action.CREATED, settings, clients, find_place(clients), only=_arns(event), deadline=deadline
+        Action.CREATED,
+        settings,
+        clients,
+        find_place(clients),
+        only=arns,
+        deadline=deadline,
+        check=mark.check,
     )
     log_report(report)
     if report.failures:

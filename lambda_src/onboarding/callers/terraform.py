@@ -10,7 +10,7 @@ from typing import Any
 from onboarding.action import Action
 from onboarding.answer import answer
 from onboarding.aws import Clients
-from onboarding.errors import RunError, SettingsError
+from onboarding.errors import EndedError, RunError, SettingsError
 from onboarding.logs import log_report
 from onboarding.place import find_place
 from onboarding.report import Report
@@ -47,9 +47,9 @@ def handle(
     """
     action = _action(event)
     if action is Action.DELETE:
-        return _take_back(event, clients, deadline)
+        return _take_back(event, clients, run, deadline)
     try:
-        settings = read_settings(event)
+        settings = replace(read_settings(event), owns_topic=True)
     except SettingsError as error:
         return _aborted(event, action, f"The settings cannot be understood. {error}")
     mark = LastFailure(clients.ssm, settings.name, str(event.get("resume", "")))
@@ -60,10 +60,12 @@ def handle(
         remedy = "Mend that, then run again with another value of `rerun`: the mark of this failure could not be set."
         return _aborted(event, action, f"The run could not begin: {_told(error)}. {remedy}")
     try:
-        report = perform(action, settings, clients, find_place(clients), deadline=deadline)
+        report = perform(action, settings, clients, find_place(clients), deadline=deadline, check=mark.check)
         log_report(report)
         if settings.dry_run or not report.failures:
             mark.succeed()
+    except EndedError as error:
+        return _aborted(event, action, str(error))
     except (
         Exception
     ) as error:  # Raised by an update, it would be forgotten: see onboarding.state.last_failure.
@@ -80,9 +82,12 @@ def _aborted(event: Mapping[str, Any], action: Action, why: str) -> dict[str, An
     return answer(Report(str(event.get("name", "")), action, event.get("dry_run") is True, aborted=why))
 
 
-def _take_back(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], float]) -> dict[str, Any]:
+def _take_back(
+    event: Mapping[str, Any], clients: Clients, run: str, deadline: Callable[[], float]
+) -> dict[str, Any]:
     # The resource is gone afterwards: a dry run would leave behind what nobody knows of.
-    settings = replace(_settings_to_take_back(event), dry_run=False)
+    settings = replace(_settings_to_take_back(event), dry_run=False, owns_topic=True)
+    LastFailure(clients.ssm, settings.name).end(run)
     report = perform(Action.DELETE, settings, clients, find_place(clients), deadline=deadline)
     log_report(report)
     if report.failures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onboarding.errors import RefusalError
@@ -45,6 +45,11 @@ class BucketRecord:
             _united(self.rules, former.rules),
             self.kept,
         )
+
+    def below(self, prefixes: frozenset[str]) -> BucketRecord:
+        """This record, with these of its log prefixes alone."""
+        rules = {prefix: destinations for prefix, destinations in self.rules.items() if prefix in prefixes}
+        return replace(self, prefixes=self.prefixes & prefixes, rules=rules)
 
 
 def _united(

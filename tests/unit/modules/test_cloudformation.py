@@ -228,6 +228,13 @@ class TestResources:
         )
         assert set(values.resources()) == set(template["Resources"])
 
+    def test_nothing_is_made_beside_the_onboarding_that_could_fail_and_end_it(self, template: Any) -> None:
+        needed = {name: _needs(template, name) for name in template["Resources"]}
+        before = needed["Onboarding"]
+        after = {name for name, others in needed.items() if "Onboarding" in others}
+        assert {"DeadLettersPolicy", "Function", "LastFailure", "TopicPolicy"} <= before
+        assert set(needed) == {*before, "Onboarding", *after}
+
     @pytest.mark.parametrize(
         ("selection", "made"),
         [
@@ -300,3 +307,30 @@ def rights(values: Values) -> dict[str, Any]:
     """The statements of the role by their ids."""
     (policy,) = values.resources()["Role"]["Policies"]
     return {statement["Sid"]: statement for statement in policy["PolicyDocument"]["Statement"]}
+
+
+def _needs(template: Any, name: str) -> set[str]:
+    """All resources that have to be made before another one."""
+    needed: set[str] = set()
+    rest = [name]
+    while rest:
+        new = _named(template["Resources"][rest.pop()]) & set(template["Resources"]) - needed
+        needed |= new
+        rest += new
+    return needed
+
+
+def _named(value: Any) -> set[str]:
+    """What a resource, or a part of it, names in references and in DependsOn."""
+    if isinstance(value, list):
+        return {name for one in value for name in _named(one)}
+    if not isinstance(value, dict):
+        return set()
+    found = set()
+    for key, member in value.items():
+        found |= _named(member)
+        if key in ("Ref", "DependsOn", "Fn::GetAtt"):
+            found |= {member} if isinstance(member, str) else {str(one) for one in member}
+        if key == "Fn::Sub":
+            found |= set(re.findall(r"\$\{(\w+)", member if isinstance(member, str) else member[0]))
+    return found

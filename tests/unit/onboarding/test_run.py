@@ -97,7 +97,7 @@ def done_to(report: Report, bucket: str) -> Entry:
 @pytest.mark.parametrize("has_topic", [False, True])
 def test_a_dry_run_says_what_stays_with_keep(world: World, has_topic: bool) -> None:
     topic_arn = world.topic() if has_topic else ""
-    wanted = replace(keeping("logs"), topic_arn=topic_arn)
+    wanted = replace(keeping("logs"), topic_arn=topic_arn, owns_topic=True)
     world.run(Action.CREATE, wanted)
 
     entry = foretold(world, Action.DELETE, wanted)

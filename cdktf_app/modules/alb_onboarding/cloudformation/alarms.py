@@ -31,6 +31,7 @@ def _alarm(description: str, namespace: str, metric: str, dimension: dict[str, A
     return {
         "Type": "AWS::CloudWatch::Alarm",
         "Condition": "HasAlarms",
+        "DependsOn": "Onboarding",
         "Properties": {
             "AlarmDescription": description,
             "Namespace": namespace,

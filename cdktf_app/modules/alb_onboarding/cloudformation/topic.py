@@ -54,6 +54,8 @@ def topic_resources() -> dict[str, Any]:
             f"{name}Subscription": {
                 "Type": "AWS::SNS::Subscription",
                 "Condition": f"Subscribes{name}",
+                # An endpoint that does not answer must not end the onboarding while it is being made.
+                "DependsOn": "Onboarding",
                 "Properties": {
                     "TopicArn": ref("Topic"),
                     "Protocol": _PROTOCOLS[name],

@@ -155,7 +155,7 @@ def test_what_keep_has_left_goes_on_without_the_topic_of_the_next_onboarding(rig
     kept.prepare(need(bucket, "shop", "blog"))
     kept.withdraw(bucket, unused)
     policy = rig.policy(bucket)
-    again = rig.buckets(rig.settings(topic_arn=topic))
+    again = rig.buckets(rig.settings(topic_arn=topic, owns_topic=True))
 
     assert len(again.prepare(need(bucket, "shop")).done) == 2
     again.withdraw(bucket, unused)
@@ -166,7 +166,7 @@ def test_what_keep_has_left_goes_on_without_the_topic_of_the_next_onboarding(rig
 
 def test_with_keep_the_rules_to_the_topic_go_also_when_the_topic_is_gone(rig: Rig) -> None:
     bucket, topic = rig.bucket(), rig.topic()
-    settings = rig.settings(on_destroy=OnDestroy.KEEP, topic_arn=topic)
+    settings = rig.settings(on_destroy=OnDestroy.KEEP, topic_arn=topic, owns_topic=True)
     rig.buckets(settings).prepare(need(bucket))
     sids = rig.sids(bucket)
     rig.aws.sns.delete_topic(TopicArn=topic)
