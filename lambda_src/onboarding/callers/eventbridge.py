@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from onboarding.action import Action
@@ -24,7 +25,8 @@ def handle(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], fl
     """Onboard the load balancers of the event that the selection selects.
 
     Args:
-        event: The settings in `onboarding`, and what CreateLoadBalancer has answered in `load_balancers`.
+        event: The settings in `onboarding`, what CreateLoadBalancer has answered in `load_balancers`, and when in
+            `time`.
         clients: AWS.
         deadline: The seconds that are left.
 
@@ -38,7 +40,13 @@ def handle(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], fl
     """
     settings = read_settings(event["onboarding"])
     report = perform(
-        Action.CREATED, settings, clients, find_place(clients), only=_arns(event), deadline=deadline
+        Action.CREATED,
+        settings,
+        clients,
+        find_place(clients),
+        only=_arns(event),
+        age=_age(event),
+        deadline=deadline,
     )
     log_report(report)
     if report.failures:
@@ -54,3 +62,11 @@ def _arns(event: Mapping[str, Any]) -> list[str]:
             "load_balancers: a list of objects with loadBalancerArn is needed, as CloudTrail's event of "
             f"CreateLoadBalancer has it in responseElements.loadBalancers, not {event.get('load_balancers')!r}."
         ) from error
+
+
+def _age(event: Mapping[str, Any]) -> float:
+    """The seconds since the event; 0 where it does not say when it was: then what is not there counts as too new."""
+    try:
+        return (datetime.now(UTC) - datetime.fromisoformat(event["time"])).total_seconds()
+    except (KeyError, TypeError, ValueError):
+        return 0.0
