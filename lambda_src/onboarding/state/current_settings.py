@@ -57,12 +57,12 @@ class CurrentSettings:
         )
         raise RefusalError(
             what,
-            "Nothing was changed by these. If the onboarding is to go on, and the load balancer is not onboarded by a "
+            "Nothing was changed. If the onboarding is to go on, and the load balancer is not onboarded by a "
             "later try or run, apply with another rerun (CloudFormation: update the stack with another Rerun).",
         )
 
 
 def _digest(settings: Settings) -> str:
-    # What an event leaves out does not count: ARNs are of what is there already. Nor does looking without changing.
-    counting = replace(settings, selection=replace(settings.selection, arns=()), dry_run=False)
+    # An event leaves them out: they are of what is there already.
+    counting = replace(settings, selection=replace(settings.selection, arns=()))
     return hashlib.sha256(json.dumps(asdict(counting), sort_keys=True).encode()).hexdigest()
