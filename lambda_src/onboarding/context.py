@@ -10,6 +10,7 @@ from onboarding.buckets.buckets import Buckets
 from onboarding.buckets.need import Need
 from onboarding.report import Entry
 from onboarding.settings import Place, Settings
+from onboarding.state.current_settings import CurrentSettings
 from onboarding.state.records import Record, Records, UnreadableRecordError
 from onboarding.workers import Workers
 
@@ -24,6 +25,7 @@ class Context:
         place: Where.
         buckets: The buckets.
         records: The saved records.
+        current: The mark of the settings that hold.
         workers: The threads.
         deadline: The seconds that are left.
         known: The records as they are saved now, by ARN; in a dry run as they would be.
@@ -40,6 +42,7 @@ class Context:
     place: Place
     buckets: Buckets
     records: Records
+    current: CurrentSettings
     workers: Workers
     deadline: Callable[[], float]
     known: dict[str, Record] = field(default_factory=dict)

@@ -10,7 +10,8 @@ from botocore.exceptions import ClientError
 from onboarding.buckets.need import Need
 from onboarding.context import Context
 from onboarding.decisions import Decision, decide
-from onboarding.failures import Failure, unknown_kinds
+from onboarding.errors import RefusalError
+from onboarding.failures import Failure, failure, unknown_kinds
 from onboarding.load_balancers.attributes import (
     LogTarget,
     LogTargets,
@@ -57,6 +58,7 @@ def onboard(context: Context, selected: Sequence[LoadBalancer], *, is_full: bool
     if context.settings.dry_run:
         _foretell(context, plans)
         return
+    _check_current(context, plans)
     _save(context, plans)
     _prepare(context, plans, is_full=is_full)
     _set(context, plans)
@@ -104,6 +106,17 @@ def _examine(context: Context, plans: Sequence[_Plan]) -> None:
         _needs(context, plans), "examining buckets", context.buckets.examine
     ):
         _note(context, plans, need, result)
+
+
+def _check_current(context: Context, plans: Sequence[_Plan]) -> None:
+    """End the way of all when other settings hold by now."""
+    if not _open(plans):
+        return
+    try:
+        context.current.check()
+    except RefusalError as error:
+        for plan, _decision in _open(plans):
+            plan.end(failure(error))
 
 
 def _foretell(context: Context, plans: Sequence[_Plan]) -> None:

@@ -4,8 +4,10 @@ Calls to AWS, for n load balancers that are selected or recorded, of a total of 
 
 | step | calls |
 | --- | --- |
+| begin | 1 GetParameter, and 1 PutParameter if the settings are others than those of the last run |
 | list | a/400 DescribeLoadBalancers, a/20 DescribeTags if tags select, n/10 GetParametersByPath |
 | read | n DescribeLoadBalancerAttributes |
+| ask whether the settings still hold | 1 GetParameter, and 1 for each bucket |
 | save | 1 PutParameter for each that is new or changes, and 1 GetParameter if it changes |
 | set | 1 ModifyLoadBalancerAttributes for each that changes, and 1 for each that a kind of logs is given up of |
 | move | 1 PutParameter more for each that moves from one bucket of ours to another |
@@ -38,12 +40,16 @@ from onboarding.seldom import Seldom
 from onboarding.selection import Tags, missing, select
 from onboarding.settings import Place, Settings
 from onboarding.settle import settle
+from onboarding.state.current_settings import CurrentSettings
 from onboarding.state.records import Records
 from onboarding.workers import Progress, Workers
 
 NOT_SELECTED = "It is no longer selected."
 # Right after it was made, AWS may not know a load balancer everywhere: as a failure, it is tried again.
 NOT_THERE = "It has been made, and AWS does not know it: it is too new, or deleted. Run again if it is there."
+WAS_DELETED = "It was deleted soon after it was made."
+# Seconds after which AWS knows what was made. Lambda's last try, three minutes after its first one, comes later.
+_KNOWN_EVERYWHERE = 120.0
 
 
 def perform(
@@ -53,6 +59,7 @@ def perform(
     place: Place,
     *,
     only: Collection[str] = (),
+    age: float = 0.0,
     progress: Progress = lambda _done, _total, _what: None,
     deadline: Callable[[], float] = lambda: math.inf,
     check: Callable[[], None] = lambda: None,
@@ -67,6 +74,7 @@ def perform(
         clients: AWS, in the account and region of `place`.
         place: Where.
         only: With `Action.CREATED`, the ARNs of the load balancers that have just been made.
+        age: With `Action.CREATED`, how many seconds ago they were made, at least.
         progress: Is told how far the run is.
         deadline: The seconds that are left; nothing new is begun shortly before they end.
         check: Asked before anything is begun, and at the end: raises `EndedError` once the onboarding has ended. Then
@@ -91,7 +99,7 @@ def perform(
     if action is Action.DELETE:
         _delete(context)
     elif action is Action.CREATED:
-        _onboard_created(context, only)
+        _onboard_created(context, only, age)
     else:
         _reconcile(context)
     try:
@@ -107,12 +115,14 @@ def perform(
 def _context(
     settings: Settings, clients: Clients, place: Place, deadline: Callable[[], float], progress: Progress
 ) -> Context:
+    current = CurrentSettings(clients.ssm, settings)
     return Context(
         settings,
         clients,
         place,
-        Buckets(clients, settings, place, deadline),
+        Buckets(clients, settings, place, deadline, current.check),
         Records(clients.ssm, settings.name),
+        current,
         Workers(deadline, progress),
         deadline,
     )
@@ -120,6 +130,8 @@ def _context(
 
 def _reconcile(context: Context) -> None:
     """Bring everything to what the settings say."""
+    if not context.settings.dry_run:
+        context.current.begin()
     # First the records: what another run onboards after that is none that this one could take for given up.
     context.known, context.unreadable = context.records.readable()
     there = discovery.all_load_balancers(context.clients.elbv2)
@@ -144,7 +156,7 @@ def _reconcile(context: Context) -> None:
     )
 
 
-def _onboard_created(context: Context, arns: Collection[str]) -> None:
+def _onboard_created(context: Context, arns: Collection[str], age: float) -> None:
     """Onboard load balancers that have just been made, if they are selected."""
 
     def tags(rest: Sequence[LoadBalancer]) -> Mapping[str, Tags]:
@@ -160,12 +172,16 @@ def _onboard_created(context: Context, arns: Collection[str]) -> None:
     context.known = {record.arn: record for record in records if record}
     onboard(context, selected, is_full=False)
     for entry in context.load_balancers:
-        if entry.outcome is Outcome.GONE:
+        if entry.outcome is Outcome.GONE and age < _KNOWN_EVERYWHERE:
             entry.outcome, entry.why = Outcome.FAILED, NOT_THERE
+        elif entry.outcome is Outcome.GONE:
+            entry.why = WAS_DELETED
 
 
 def _delete(context: Context) -> None:
     """Take everything back."""
+    if not context.settings.dry_run:
+        context.current.end()
     context.known, context.unreadable = context.records.readable()
     give_back(context, [record for _arn, record in sorted(context.known.items())], "The onboarding ends.")
     _fail_unreadable(context)

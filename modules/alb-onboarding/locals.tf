@@ -134,7 +134,7 @@ locals {
     )
   )
 
-  onboarding_of_new = "{\"onboarding\": ${jsonencode(merge(local.onboarding, { selection = merge(var.selection, { arns = [] }) }))}, \"load_balancers\": <load_balancers>}"
+  onboarding_of_new = "{\"onboarding\": ${jsonencode(merge(local.onboarding, { selection = merge(var.selection, { arns = [] }) }))}, \"load_balancers\": <load_balancers>, \"time\": <time>}"
 
   # By name, those that there are.
   alarm_arns = merge({ for alarm in aws_cloudwatch_metric_alarm.errors : "errors" => alarm.arn }, {

@@ -28,11 +28,12 @@ resource "aws_cloudwatch_event_target" "created" {
   rule = aws_cloudwatch_event_rule.created[0].name
 
   input_transformer {
-    input_paths    = { load_balancers = "$.detail.responseElements.loadBalancers" }
     input_template = local.onboarding_of_new
+    input_paths = {
+      load_balancers = "$.detail.responseElements.loadBalancers"
+      time           = "$.time"
+    }
   }
-
-  depends_on = [aws_lambda_invocation.this]
 
   lifecycle {
     precondition {

@@ -34,6 +34,8 @@ resource "aws_lambda_invocation" "this" {
     aws_sns_topic_policy.this,
     aws_sns_topic_subscription.this,
     aws_lambda_permission.subscription,
+    aws_cloudwatch_event_target.created,
+    aws_lambda_permission.created,
   ]
 
   lifecycle {

@@ -101,6 +101,8 @@ def test_load_balancers_are_onboarded_and_put_back(
     assert len(marked) == 1
     assert "ReadUploads" in sids(account, own)
 
+    former = _told_of(account, name, blog)
+
     # What is refused fails the apply with the reason, and the rest stays as it is.
     inputs["selection"] = {"names": ["shop", "legacy"]}
     with pytest.raises(TerraformError) as refused:
@@ -111,6 +113,10 @@ def test_load_balancers_are_onboarded_and_put_back(
     assert f"Bucket {encrypted} encrypts with a KMS key" in said
     assert account.logs(shop) == {"access_logs": f"{created}/"}
     # What is no longer selected was left.
+    assert sids(account, own) == {"ReadUploads"}
+
+    # Lambda repeats an event by the settings of the time when it was sent.
+    assert "blog: The onboarding has other settings now" in _failure(account, name, former)
     assert sids(account, own) == {"ReadUploads"}
 
     # When it is mended, the same apply finishes the work.
@@ -125,7 +131,14 @@ def test_load_balancers_are_onboarded_and_put_back(
     account.aws.ssm.put_parameter(Name=record, Value="not JSON", Type="String", Overwrite=True)
     with pytest.raises(TerraformError):
         onboarding.destroy()
-    assert "module.onboarding.aws_lambda_invocation.this" in onboarding.commands.state_list()
+    kept = onboarding.commands.state_list()
+    assert "module.onboarding.aws_lambda_invocation.this" in kept
+    # The rule goes after the run, and has new settings before it. What it tells of meanwhile is refused.
+    assert "module.onboarding.aws_cloudwatch_event_target.created[0]" in kept
+    assert "module.onboarding.aws_lambda_permission.created[0]" in kept
+    assert "legacy: The onboarding has not begun yet, or has ended" in _failure(
+        account, name, _told_of(account, name, legacy)
+    )
     account.aws.ssm.put_parameter(Name=record, Value=saved, Type="String", Overwrite=True)
 
     onboarding.destroy()
@@ -166,6 +179,22 @@ def test_a_topic_hears_of_new_objects_and_what_is_kept_goes_on(
     assert any(sid.endswith("DeliverLogs") for sid in sids(account, created))
     assert account.parameters() == {}
     account.aws.sqs.delete_queue(QueueUrl=queue)
+
+
+def _told_of(account: OnboardingAccount, name: str, arn: str) -> bytes:
+    """What the rule tells the function of a load balancer that has just been made."""
+    (target,) = account.aws.events.list_targets_by_rule(Rule=f"{name}-created")["Targets"]
+    text = target["InputTransformer"]["InputTemplate"]
+    made, time = json.dumps([{"loadBalancerArn": arn}]), json.dumps("2026-11-27T00:00:00Z")
+    return text.replace("<load_balancers>", made).replace("<time>", time).encode()
+
+
+def _failure(account: OnboardingAccount, name: str, event: bytes) -> str:
+    """Why the function fails for an event."""
+    answer = account.aws.functions.invoke(FunctionName=name, Payload=event)
+    assert "FunctionError" in answer
+    message: str = json.loads(answer["Payload"].read())["errorMessage"]
+    return message
 
 
 def _encrypt(account: OnboardingAccount, bucket: str, algorithm: Literal["AES256", "aws:kms"]) -> None:

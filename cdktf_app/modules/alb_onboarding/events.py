@@ -22,8 +22,12 @@ PATTERN: dict[str, Any] = {
 }
 """Of calls that have made an application, network or gateway load balancer."""
 
-INPUT_PATHS = {"load_balancers": "$.detail.responseElements.loadBalancers"}
-"""What the function is told of the event: the members of each load balancer begin with a small letter."""
+INPUT_PATHS = {"load_balancers": "$.detail.responseElements.loadBalancers", "time": "$.time"}
+"""What the function is told of the event: the members of each load balancer begin with a small letter.
+
+The time is the event's, by ISO 8601. That of a load balancer, `createdTime`, is written
+for people (`Apr 11, 2016 5:23:50 PM`), without a time zone, and its form is nowhere promised.
+"""
 
 
 def input_template(onboarding: str) -> str:
@@ -33,4 +37,4 @@ def input_template(onboarding: str) -> str:
         onboarding: What the onboarding is asked to do, as JSON or an expression that becomes it. A `<` in it has to be
             written as JSON's `\u003c`, as Terraform's `jsonencode` does: EventBridge looks for its own names there.
     """
-    return f'{{"onboarding": {onboarding}, "load_balancers": <load_balancers>}}'
+    return f'{{"onboarding": {onboarding}, "load_balancers": <load_balancers>, "time": <time>}}'

@@ -70,8 +70,6 @@ def add_new_load_balancers(module: Module) -> None:
             }
         ],
     )
-    # It runs by the same role and on the same topic.
-    target.add_override("depends_on", ["aws_lambda_invocation.this"])
     LambdaPermission(
         scope,
         "permission.created",

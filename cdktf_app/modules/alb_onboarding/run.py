@@ -18,6 +18,10 @@ _NEEDED = (
     "aws_iam_role_policy.function",
     "aws_lambda_function_event_invoke_config.this",
     *TOPIC_READY,
+    # What is made after the run has looked is told of from the beginning, and by the settings of this run: the function
+    # refuses others. At destroy, the run goes first, and lets the function refuse what is told after it.
+    "aws_cloudwatch_event_target.created",
+    "aws_lambda_permission.created",
 )
 """What has to be there while the function runs, at destroy as well."""
 

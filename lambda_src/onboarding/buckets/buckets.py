@@ -35,15 +35,29 @@ class Buckets:
 
     Each is read, merged and written while a lock is held that all onboardings share, and read again before the lock
     is free: so what one run writes is in what the next one reads.
+
+    Args:
+        clients: AWS.
+        settings: What is wanted.
+        place: Where.
+        deadline: The seconds that are left.
+        check_current: Raises a RefusalError when other settings hold by now. It is asked while the lock is held, so
+            that whoever comes with them writes after this run.
     """
 
     def __init__(
-        self, clients: Clients, settings: Settings, place: Place, deadline: Callable[[], float]
+        self,
+        clients: Clients,
+        settings: Settings,
+        place: Place,
+        deadline: Callable[[], float],
+        check_current: Callable[[], None] = lambda: None,
     ) -> None:
         self._clients = clients
         self._settings = settings
         self._place = place
         self._deadline = deadline
+        self._check_current = check_current
         self._records = BucketRecords(clients.ssm, settings.name)
         self._permissions = Permissions()
 
@@ -102,6 +116,7 @@ class Buckets:
             def work() -> Entry:
                 former = self._records.load(need.bucket)
                 lock.discard = former is None
+                self._check_current()
                 former = former or BucketRecord()
                 return self._prepare(need, self._prefixes(need, former, still_used), former, lock)
 
@@ -121,6 +136,8 @@ class Buckets:
             OnboardingError: What was taken out is still there.
         """
         with self._locked(bucket) as lock:
+            if not is_end:
+                self._check_current()
             return self._permissions.awaited(
                 lambda: self._withdraw(bucket, still_used, lock, is_end=is_end), lock.wait
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from onboarding.action import Action
@@ -26,7 +27,8 @@ def handle(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], fl
     """Onboard the load balancers of the event that the selection selects.
 
     Args:
-        event: The settings in `onboarding`, and what CreateLoadBalancer has answered in `load_balancers`.
+        event: The settings in `onboarding`, what CreateLoadBalancer has answered in `load_balancers`, and when in
+            `time`.
         clients: AWS.
         deadline: The seconds that are left.
 
@@ -49,6 +51,7 @@ def handle(event: Mapping[str, Any], clients: Clients, deadline: Callable[[], fl
         clients,
         find_place(clients),
         only=arns,
+        age=_age(event),
         deadline=deadline,
         check=mark.check,
     )
@@ -66,3 +69,11 @@ def _arns(event: Mapping[str, Any]) -> list[str]:
             "load_balancers: a list of objects with loadBalancerArn is needed, as CloudTrail's event of "
             f"CreateLoadBalancer has it in responseElements.loadBalancers, not {event.get('load_balancers')!r}."
         ) from error
+
+
+def _age(event: Mapping[str, Any]) -> float:
+    """The seconds since the event; 0 where it does not say when it was: then what is not there counts as too new."""
+    try:
+        return (datetime.now(UTC) - datetime.fromisoformat(event["time"])).total_seconds()
+    except (KeyError, TypeError, ValueError):
+        return 0.0

@@ -204,8 +204,9 @@ def test_an_event_without_an_action_is_refused(event: dict[str, Any]) -> None:
 
 
 def test_eventbridge_tells_of_new_load_balancers(account: OnboardingAccount) -> None:
-    shop, blog = account.load_balancer("shop"), account.load_balancer("blog")
     request = {"name": "alb-onboarding", "selection": {"name_patterns": ["sh*"]}, "resume": "none"}
+    call({**request, "tf": {"action": "create"}})
+    shop, blog = account.load_balancer("shop"), account.load_balancer("blog")
 
     answer = call(
         {

@@ -296,8 +296,9 @@ def test_a_load_balancer_with_two_buckets_needs_both(account: OnboardingAccount)
 def test_a_new_load_balancer_is_onboarded_if_it_is_selected_and_nothing_else_is_looked_at(
     account: OnboardingAccount,
 ) -> None:
-    old = account.load_balancer("shop-old")
     wanted = settings(selection={"name_patterns": ["shop-*"], "names": ["missing"]})
+    run(account, Action.CREATE, wanted)
+    old = account.load_balancer("shop-old")
     new, other = account.load_balancer("shop-new"), account.load_balancer("blog")
 
     report = run(account, Action.CREATED, wanted, only=[new, other])

@@ -13,7 +13,7 @@ def test_a_port_that_is_taken_is_passed_over_for_one_that_no_connection_is_given
 ) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
-        taken = other.getsockname()[1]
+        taken: int = other.getsockname()[1]
         asked: list[tuple[int, int]] = []
         ports = iter([taken, 0])
 

@@ -144,14 +144,18 @@ class TestRequest:
         values = Values(template, LoadBalancerArns=ARN, LoadBalancerNamePatterns="shop-*", **HUB)
         (target,) = values.resources()["NewLoadBalancers"]["Targets"]
         told = json.loads(
-            target["InputTransformer"]["InputTemplate"].replace(
-                "<load_balancers>", '[{"loadBalancerArn": "…"}]'
-            )
+            target["InputTransformer"]["InputTemplate"]
+            .replace("<load_balancers>", '[{"loadBalancerArn": "…"}]')
+            .replace("<time>", '"2026-11-27T00:00:00Z"')
         )
         asked = json.loads(values.resources()["Onboarding"]["Onboarding"])
         assert asked["selection"].pop("arns") == [ARN]
         assert told["onboarding"]["selection"].pop("arns") == []
-        assert told == {"onboarding": asked, "load_balancers": [{"loadBalancerArn": "…"}]}
+        assert told == {
+            "onboarding": asked,
+            "load_balancers": [{"loadBalancerArn": "…"}],
+            "time": "2026-11-27T00:00:00Z",
+        }
 
     def test_every_region_is_known(self, template: Any) -> None:
         accounts = template["Mappings"]["ElbAccounts"]
@@ -277,8 +281,11 @@ class TestResources:
         assert resources["Invocations"]["MaximumEventAgeInSeconds"] < resources["Function"]["Timeout"]
         assert int(resources["Onboarding"]["ServiceTimeout"]) > resources["Function"]["Timeout"]
 
-    def test_the_rule_goes_before_load_balancers_are_put_back(self, template: Any) -> None:
-        assert template["Resources"]["NewLoadBalancers"]["DependsOn"] == "Onboarding"
+    def test_the_rule_has_the_settings_before_the_run(self, template: Any) -> None:
+        resources = Values(template, AllLoadBalancers="true").resources()
+        assert resources["Onboarding"]["NewLoadBalancers"] == "<NewLoadBalancersPermission>"
+        assert resources["NewLoadBalancersPermission"]["SourceArn"] == "<NewLoadBalancers.Arn>"
+        assert Values(template).resources()["Onboarding"]["NewLoadBalancers"] == ""
 
     def test_nobody_but_the_subscriber_s_account_may_subscribe(self, template: Any) -> None:
         def sids(**parameters: str) -> list[str]:

@@ -5,6 +5,7 @@ CloudFormation deletes what it is still creating when another resource has faile
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from types import SimpleNamespace
@@ -174,27 +175,27 @@ class TestNewLoadBalancers:
 
     def test_a_deletion_meanwhile_leaves_nothing(self, owned: World) -> None:
         before = owned.state()
-        ask(owned, "create")
-        arn = owned.load_balancer("new", {})
 
         for number in range(2, MOST, 3):
+            ask(owned, "create")
+            arn = owned.load_balancer("new", {})
             came = after_call(owned, number, lambda: ask(owned, "delete"))
             try:
                 told_of(owned, arn)
             except (EndedError, RunError) as error:
-                assert "has been deleted meanwhile" in str(error), number  # noqa: PT017 - not each time
+                assert re.search("has been deleted meanwhile|has ended", str(error)), number  # noqa: PT017 - not always
             if not came:
                 break
             came[0].result()
             assert (owned.state(), owned.logs(arn), owned.remembered()) == (before, {}, [MARK]), number
-            ask(owned, "create", selection={"names": ["off", "logs"]})
+            owned.clients.elbv2.delete_load_balancer(LoadBalancerArn=arn)
         assert 5 < number < MOST
         assert owned.logs(arn)
 
     def test_other_runs_do_not_stop_it(self, owned: World) -> None:
         ask(owned, "create")
         arn = owned.load_balancer("new", {})
-        came = after_call(owned, 5, lambda: ask(owned, "update", selection={"names": ["off"]}))
+        came = after_call(owned, 5, lambda: ask(owned, "update", rerun="2"))
         assert told_of(owned, arn)["failures"] == []
         came[0].result()
 

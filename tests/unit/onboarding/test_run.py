@@ -12,7 +12,6 @@ from onboarding.action import Action
 from onboarding.report import Entry, Outcome, Report
 from onboarding.settings import OnDestroy, Selection, Settings
 from tests.onboarding.account import logging_to, settings
-from tests.onboarding.calls import refuses
 from tests.onboarding.world import OURS, THEIRS, World
 
 WANTED: Settings = settings(bucket={"name": OURS})
@@ -187,20 +186,6 @@ def test_what_a_faster_run_has_saved_stays(world: World) -> None:
 
     world.run(Action.DELETE, WANTED)
     assert world.state()[0] == {} != before[0]
-
-
-@pytest.mark.parametrize("selection", [{"all": True}, {"tags": {"team": ["shop"]}}])
-def test_one_that_was_just_made_and_is_not_there_is_a_failure(world: World, selection: Any) -> None:
-    """So that Lambda tries again: AWS does not know a new load balancer everywhere at once."""
-    arn = world.load_balancer("new", {})
-    world.clients.elbv2.delete_load_balancer(LoadBalancerArn=arn)
-    # The emulator answers this one for any ARN.
-    world.calls.before = refuses("DescribeTags", "LoadBalancerNotFound", times=1)
-
-    report = world.try_to(Action.CREATED, settings(selection=selection), only=[arn])
-
-    assert [str(entry.outcome) for entry in report.load_balancers] == ["failed"]
-    assert "too new, or deleted" in report.failures[0]
 
 
 def test_a_kind_that_is_given_up_is_put_back_also_when_its_bucket_has_gone(world: World) -> None:

@@ -156,13 +156,14 @@ def onboarding_resources() -> dict[str, Any]:
                 "Rerun": ref("Rerun"),
                 # For the order alone. A condition makes it, so that it cannot stand in DependsOn.
                 "TopicPolicy": if_("MakesTopic", ref("TopicPolicy")),
+                # The rule goes before, with its permission, and after at the end: what is made after the run has
+                # looked is told of, and by the settings of this run, since the function refuses others.
+                "NewLoadBalancers": if_("OnboardsNew", ref("NewLoadBalancersPermission"), ""),
             },
         },
         "NewLoadBalancers": {
             "Type": "AWS::Events::Rule",
             "Condition": "OnboardsNew",
-            # It goes first at the end: what is put back must not be onboarded again.
-            "DependsOn": "Onboarding",
             "Properties": {
                 "Description": "Application Load Balancers that have just been made, by CloudTrail",
                 "EventPattern": PATTERN,
