@@ -144,7 +144,9 @@ def onboarding_resources() -> dict[str, Any]:
             "Type": "Custom::AlbOnboarding",
             # What the function needs has to be there before, and until it has been invoked for the last time. All else
             # comes after: where another resource fails meanwhile, CloudFormation deletes the onboarding that is still
-            # being made.
+            # being made. But the topic's policy, which a condition makes, cannot stand here: cfn-lint refuses what may
+            # not be there. While it is being made, S3 refuses the topic, and the function tries again:
+            # onboarding.buckets.patience.
             "DependsOn": ["DeadLettersPolicy", "Invocations", "LastFailure"],
             "DeletionPolicy": "Delete",
             "UpdateReplacePolicy": "Delete",
@@ -154,8 +156,6 @@ def onboarding_resources() -> dict[str, Any]:
                 "ServiceTimeout": _TIMEOUT + 300,
                 "Onboarding": sub(REQUEST, variables()),
                 "Rerun": ref("Rerun"),
-                # For the order alone. A condition makes it, so that it cannot stand in DependsOn.
-                "TopicPolicy": if_("MakesTopic", ref("TopicPolicy")),
                 # The rule goes before, with its permission, and after at the end: what is made after the run has
                 # looked is told of, and by the settings of this run, since the function refuses others.
                 "NewLoadBalancers": if_("OnboardsNew", ref("NewLoadBalancersPermission"), ""),
