@@ -136,7 +136,7 @@ def test_load_balancers_are_onboarded_and_put_back(
     # The rule goes after the run, and has new settings before it. What it tells of meanwhile is refused.
     assert "module.onboarding.aws_cloudwatch_event_target.created[0]" in kept
     assert "module.onboarding.aws_lambda_permission.created[0]" in kept
-    assert "legacy: The onboarding has not begun yet, or has ended" in _failure(
+    assert "The onboarding has been deleted meanwhile" in _failure(
         account, name, _told_of(account, name, legacy)
     )
     account.aws.ssm.put_parameter(Name=record, Value=saved, Type="String", Overwrite=True)
