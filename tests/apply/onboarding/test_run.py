@@ -18,6 +18,7 @@ from onboarding.settings import Settings
 from tests.onboarding.account import OnboardingAccount, logging_to, settings
 
 ACCESS = "access_logs.s3"
+CURRENT_SETTINGS = "/alb-loki/onboarding/alb-onboarding/current-settings"
 
 
 def run(account: OnboardingAccount, action: Action, wanted: Settings, **options: Any) -> Report:
@@ -153,7 +154,7 @@ def test_what_is_no_longer_selected_is_given_back_and_its_bucket_left(account: O
     assert outcomes(report) == {"shop": "changed"}
     assert on(account.attributes(shop)) is None
     assert report.load_balancers[0].why == "It is no longer selected."
-    assert [name for name in account.parameters() if "/onboarding/" in name] == []
+    assert [name for name in account.parameters() if "/onboarding/" in name] == [CURRENT_SETTINGS]
 
 
 def test_another_prefix_in_the_settings_moves_what_is_ours_and_leaves_the_old_one(
@@ -241,7 +242,7 @@ def test_one_that_was_deleted_is_forgotten_at_the_next_run(account: OnboardingAc
 
     assert outcomes(report) == {"gone": "gone"}
     assert report.failures == []
-    assert [name for name in account.parameters() if "/onboarding/" in name] == []
+    assert [name for name in account.parameters() if "/onboarding/" in name] == [CURRENT_SETTINGS]
 
 
 def test_a_refused_bucket_keeps_its_load_balancers_as_they_are_and_no_others(
