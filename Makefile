@@ -27,7 +27,7 @@ BY_FILE := --dist=loadfile --no-loadscope-reorder
 PARALLEL := --numprocesses=auto --maxprocesses=4 $(BY_FILE)
 # What is applied on LocalStack waits most of the time: for load balancers, gateways and queues.
 APPLIED := tests/apply tests/e2e
-WAITING := --numprocesses=6 $(BY_FILE)
+WAITING := --numprocesses=9 $(BY_FILE)
 
 # The environment lives in the repository, whatever other one is active. The Node variables silence the warnings
 # that CDKTF's runtime prints at every start about Node versions it was not tested with.
