@@ -1,5 +1,6 @@
 """What all tests share: the harness, the evaluator of policies, and the accounts of the scenarios."""
 
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -51,6 +52,13 @@ STACK_ACCOUNT = Account("454545454545", "stack")
 RUN_ACCOUNT = Account("676767676767", "run")
 COMMAND_LINE_ACCOUNT = Account("898989898989", "command-line")
 ONBOARDING_ACCOUNTS = (ONBOARDING_ACCOUNT, STACK_ACCOUNT, RUN_ACCOUNT, COMMAND_LINE_ACCOUNT)
+
+
+def pytest_configure() -> None:
+    # A shell lets what it starts in the background ignore interrupts, and so does all that is started from there; but
+    # some tests interrupt what they have started.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 
 LONGEST_FIRST = (
     # What is applied on LocalStack.
+    "tests/apply/test_demo.py",
+    "tests/apply/test_cdktf_deploy.py",
+    "tests/apply/test_upgrade.py",
     "tests/e2e/test_onboarding.py",
-    "tests/apply/onboarding/test_run.py",
     "tests/apply/test_onboarding.py",
     "tests/apply/test_gitops.py",
     "tests/e2e/test_queue.py",
@@ -21,9 +23,7 @@ LONGEST_FIRST = (
     "tests/apply/examples/test_two_spokes.py",
     "tests/apply/examples/test_existing_bucket.py",
     "tests/apply/examples/test_single_account.py",
-    "tests/apply/test_upgrade.py",
-    "tests/apply/test_cdktf_deploy.py",
-    "tests/apply/test_demo.py",
+    "tests/apply/onboarding/test_run.py",
     "tests/apply/test_command_line.py",
     # It makes the plans that the other files of its folder look at, too.
     "tests/modules/test_plans.py",
